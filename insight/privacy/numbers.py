@@ -1,0 +1,162 @@
+"""Numbers that belong to a person: what a row of digits is, by its own form and by the words around it."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from insight.privacy.checks import is_card, is_hotline, is_personal_number, is_phone, is_tax_code
+from insight.privacy.contexts import Announcement, Context, context_after, context_before
+from insight.privacy.kinds import ACCOUNT, CARD, ID, INSURANCE, PHONE, TAX, Span
+from insight.privacy.readings import Group, Reading, date_end, digit_runs, is_amount, readings
+
+_KIND_BY_LENGTH: dict[Context, dict[int, str]] = {
+    Context.PHONE: dict.fromkeys(range(8, 16), PHONE),
+    Context.CALL: dict.fromkeys(range(9, 13), PHONE),
+    Context.CITIZEN: {9: ID, 12: ID},
+    Context.LICENCE: {12: ID},
+    Context.PASSPORT: {8: ID, 9: ID},
+    # Since 2025-07-01 a person's tax code is the personal number (Circular 86/2024).
+    Context.TAX: {10: TAX, 12: ID, 13: TAX},
+    Context.ACCOUNT: dict.fromkeys(range(6, 20), ACCOUNT),
+    Context.BANK: dict.fromkeys(range(8, 20), ACCOUNT),
+    Context.INSURANCE: {10: INSURANCE},
+    Context.CARD: dict.fromkeys(range(12, 20), CARD),
+    Context.CODE: {},
+    Context.ITEM: {},
+}
+_HINTS = frozenset({Context.CALL, Context.BANK})
+_MAY_BE_HOTLINES = frozenset({Context.PHONE, Context.CALL, Context.BANK})
+_SHORTEST_BEFORE_KEYWORD = 8
+
+# Letters in front of the digits: passport C1234567, health insurance card DN 4 79 79 12345678.
+_LETTERS = re.compile(r"(?<![a-z0-9])(?!(?:la|so) )[a-z]{1,2}[ .\-]?\Z")
+_LETTERED: dict[Context, tuple[range, str]] = {
+    Context.PASSPORT: (range(6, 9), ID),
+    Context.INSURANCE: (range(13, 14), INSURANCE),
+}
+
+_CARD_SHAPES = frozenset({(4, 4, 4, 4), (4, 4, 4, 4, 3), (4, 6, 5), (4, 6, 4), (6, 10), (6, 13), (8, 8)})
+_PERSONAL_SHAPES = frozenset({(3, 3, 3, 3), (4, 4, 4), (3, 3, 6), (3, 1, 2, 6), (6, 6), (3, 9)})
+_BRANCH_SHAPE = (10, 3)
+_NORTH_AMERICAN_SHAPES = frozenset({(3, 3, 4), (1, 3, 3, 4)})
+_NORTH_AMERICAN = re.compile(r"1?(?!8(?:00|33|44|55|66|77|88))[2-9]\d\d[2-9]\d{6}", re.A)
+
+_CODE_PREFIX = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2,6}[\-_]\Z")
+
+
+def find_numbers(text: str, cased: str, year: int) -> Iterator[Span]:
+    """Phone, card, identity, tax, account and insurance numbers of a shadow, in order; `year` bounds birth years."""
+    for groups in digit_runs(text):
+        start = groups[0][0]
+        lettered = _lettered(text, groups)
+        if lettered:
+            yield lettered
+            groups = [group for group in groups if group[0] >= lettered.end]
+        yield from _in_run(text, cased, groups, context_before(text, start), year)
+
+
+def _in_run(
+    text: str, cased: str, groups: Sequence[Group], announced: Announcement | None, year: int
+) -> Iterator[Span]:
+    done = 0
+    for at, (start, end) in enumerate(groups):
+        if start < done:
+            continue
+        date = date_end(text, start)
+        if date is not None:
+            done = date
+        elif not _is_code(text, cased, (start, end), announced if at == 0 else None):
+            found = _first(text, readings(text, groups, at), announced.context if announced else None, year)
+            if found:
+                yield found
+                done = found.end
+
+
+def _first(text: str, options: Sequence[Reading], context: Context | None, year: int) -> Span | None:
+    """The first reading that is somebody's: by a clear keyword, else by its own form, else by a hint nearby."""
+    hint = context if context in _HINTS else None
+    return (
+        (_announced(text, options, context) if context and not hint else None)
+        or _evident(text, options, year)
+        or (_announced(text, options, hint) if hint else None)
+        or (_explained_after(text, options) if context is None else None)
+    )
+
+
+def _announced(text: str, options: Sequence[Reading], context: Context) -> Span | None:
+    for reading in options:
+        kind = _KIND_BY_LENGTH[context].get(len(reading.digits))
+        hotline = context in _MAY_BE_HOTLINES and is_hotline(reading.digits)
+        if kind and not hotline and not is_amount(text, reading):
+            return _span(text, reading, kind)
+    return None
+
+
+def _explained_after(text: str, options: Sequence[Reading]) -> Span | None:
+    for reading in options:
+        context = context_after(text, reading.end)
+        if context and len(reading.digits) >= _SHORTEST_BEFORE_KEYWORD:
+            found = _announced(text, [reading], context)
+            if found:
+                return found
+    return None
+
+
+def _evident(text: str, options: Sequence[Reading], year: int) -> Span | None:
+    for reading in options:
+        kind = _kind_by_form(text, reading, year)
+        if kind:
+            return _span(text, reading, kind)
+    return None
+
+
+def _kind_by_form(text: str, reading: Reading, year: int) -> str | None:
+    digits, shape = reading.digits, reading.shape
+    written = text[reading.start : reading.end]
+    one_by_one = len(set(shape)) == 1 and (len(shape) == 1 or shape[0] == 1)
+    if is_phone(digits) and (min(shape) >= 3 or not re.search("[/,]", written)):
+        return PHONE
+    if (one_by_one or shape in _CARD_SHAPES) and is_card(digits):
+        return CARD
+    if (one_by_one or shape in _PERSONAL_SHAPES) and is_personal_number(digits, year):
+        return ID
+    if shape == _BRANCH_SHAPE and written[10:11] == "-" and is_tax_code(digits):
+        return TAX
+    if shape in _NORTH_AMERICAN_SHAPES and _NORTH_AMERICAN.fullmatch(digits):
+        return PHONE
+    if text[reading.start - 1 : reading.start] == "+" and 10 <= len(digits) <= 15 and not digits.endswith("0000"):
+        return PHONE
+    return None
+
+
+def _span(text: str, reading: Reading, kind: str) -> Span:
+    """The reading with the + of its country code and the parenthesis it closes."""
+    start = reading.start
+    if text[start - 1 : start] == "+":
+        start -= 1
+    if text[start - 1 : start] == "(" and ")" in text[start : reading.end]:
+        start -= 1
+    return Span(start, reading.end, kind)
+
+
+def _is_code(text: str, cased: str, group: Group, announced: Announcement | None) -> bool:
+    """Whether the group continues or starts an order or product code: DH-482913, SPXVN0412345678, #123456."""
+    start, end = group
+    before = text[start - 1 : start]
+    if before == "#":
+        return not is_phone(text[start:end])
+    if announced and announced.adjacent:
+        return announced.context is Context.CODE
+    glued = before.isascii() and before.isalpha()
+    return glued or _CODE_PREFIX.search(cased, max(0, start - 8), start) is not None
+
+
+def _lettered(text: str, groups: Sequence[Group]) -> Span | None:
+    """A passport or health insurance number whose letters stand before the first group."""
+    start = groups[0][0]
+    letters = _LETTERS.search(text, max(0, start - 4), start)
+    announced = context_before(text, letters.start()) if letters else None
+    if not letters or not announced or announced.context not in _LETTERED:
+        return None
+    lengths, kind = _LETTERED[announced.context]
+    fitting = (reading for reading in readings(text, groups, 0) if len(reading.digits) in lengths)
+    return next((Span(letters.start(), reading.end, kind) for reading in fitting), None)

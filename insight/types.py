@@ -1,0 +1,286 @@
+"""The vocabulary every room shares: feedback, mention, labels, theme, insight, and the protocols a model fulfils."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Sentiment = Literal["negative", "neutral", "positive"]
+RolledSentiment = Literal["negative", "neutral", "positive", "mixed"]
+Language = Literal["vi", "en", "mixed", "other"]
+Span = tuple[int, int]
+"""Half-open code points into a text."""
+
+Vectors = NDArray[np.float32]
+"""Unit rows, shape (n, dim)."""
+
+SENTIMENTS: tuple[Sentiment, ...] = ("negative", "neutral", "positive")
+CHANNELS = ("app", "web", "store", "hotline", "chat", "email", "sms", "zalo", "facebook", "marketplace", "other")
+SOURCES = (
+    "survey",
+    "review",
+    "social",
+    "support_ticket",
+    "chat",
+    "call_note",
+    "mystery_shopping",
+    "observation",
+    "internal",
+    "other",
+)
+PHASES = ("before", "after")
+UNKNOWN_STAGE = "unknown"
+NO_SEGMENTS: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """One response as it came in.
+
+    `nps` is 0-10, `csat` 1 to the top of its scale, `ces` 1-7, `stars` 1-5; `created_at` carries a time zone. `segments` holds
+    every other attribute. `id` is the sender's, or derived from the content where the sender gives none.
+    """
+
+    text: str
+    id: str | None = None
+    question: str | None = None
+    created_at: datetime | None = None
+    customer_id: str | None = None
+    channel: str | None = None
+    source: str = "other"
+    phase: str | None = None
+    touchpoint: str | None = None
+    nps: int | None = None
+    csat: float | None = None
+    ces: float | None = None
+    stars: float | None = None
+    language: str | None = None
+    segments: Mapping[str, str] = field(default_factory=lambda: NO_SEGMENTS)
+
+
+@dataclass(frozen=True, slots=True)
+class TopicLabel:
+    """A topic found in a mention or feedback; `p` in [0, 1] is the calibrated probability that it is present."""
+
+    topic: str
+    sentiment: RolledSentiment
+    p: float
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One opinion: code points [start, end) of the feedback's text; `score` = P(positive) - P(negative), in [-1, 1]."""
+
+    start: int
+    end: int
+    text: str
+    stage: str
+    topics: tuple[TopicLabel, ...]
+    sentiment: Sentiment
+    score: float
+    stage_p: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What a feedback says: the roll-up of its mentions by the rules of the taxonomy."""
+
+    language: Language
+    sentiment: RolledSentiment
+    score: float
+    stage: str
+    topics: tuple[TopicLabel, ...]
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A feedback with its labels; `vectors` (mentions, dim) are what themes are found in."""
+
+    text: str
+    labels: Labels
+    vectors: Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Probabilities:
+    """What the heads say of n mentions: `stage` (n, stages), `topics` (n, topics), `sentiment` (n, 1 + topics, 3).
+
+    Rows of `stage` and of `sentiment` sum to 1; `topics` are independent. `sentiment[:, 0]` is that of the mention as a whole,
+    `sentiment[:, 1 + t]` that of topic t; the last axis follows `SENTIMENTS`.
+    """
+
+    stage: NDArray[np.float32]
+    topics: NDArray[np.float32]
+    sentiment: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Whole days, `until` exclusive."""
+
+    since: date
+    until: date
+
+    @property
+    def days(self) -> int:
+        """Number of days."""
+        return (self.until - self.since).days
+
+
+@dataclass(frozen=True, slots=True)
+class SpannedText:
+    """A normalised text with the spans to be read in it, and the question it answers."""
+
+    text: str
+    spans: tuple[Span, ...]
+    question: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bilingual:
+    """The same words in Vietnamese and English."""
+
+    vi: str
+    en: str
+
+    def __getitem__(self, language: str) -> str:
+        return self.vi if language == "vi" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A number with its 95 % interval and the answers, or customers, it rests on."""
+
+    value: float
+    low: float
+    high: float
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """Rate of a theme now against before (customers with it over all customers), with the ratio's interval.
+
+    `p` is the two-sided exact p-value; `significant` is set after false-discovery control across all themes tested.
+    """
+
+    now: int
+    now_total: int
+    before: int
+    before_total: int
+    ratio: Estimate
+    p: float
+    significant: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Mentions saying the same thing. `id` never changes; `topic` is None where the taxonomy does not explain it."""
+
+    id: str
+    name: Bilingual
+    topic: str | None
+    stage: str | None
+    status: str
+    born: date
+    mentions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Verbatim evidence: the mention's words, and the feedback they stand in."""
+
+    feedback_id: str
+    text: str
+    feedback_text: str
+    created_at: datetime
+    channel: str | None
+    language: str
+    sentiment: str
+
+
+@dataclass(frozen=True, slots=True)
+class SliceLift:
+    """How much more often customers of one slice raise the theme than the rest; `lift` is the ratio of the two rates."""
+
+    attribute: str
+    value: str
+    inside: int
+    inside_total: int
+    outside: int
+    outside_total: int
+    lift: Estimate
+
+
+INSIGHT_KINDS = ("emerging", "growing", "costly", "silent", "segment", "channel", "praised", "fading", "loud", "steady")
+
+
+@dataclass(frozen=True, slots=True)
+class Insight:
+    """A ranked statement about a theme, with its evidence. `kinds` are all that hold, the first one gives the statement.
+
+    `weekly` counts customers per week, oldest first; `impact` is on the score named by `impact_metric`.
+    """
+
+    theme: Theme
+    kinds: tuple[str, ...]
+    statement: Bilingual
+    owner: Bilingual
+    level: str
+    customers: int
+    mentions: int
+    reach: Estimate
+    net_sentiment: Estimate
+    trend: Trend | None
+    impact: Estimate | None
+    impact_metric: str | None
+    slices: tuple[SliceLift, ...]
+    priority: float
+    weekly: tuple[int, ...]
+    quotes: tuple[Quote, ...]
+
+
+class Encoder(Protocol):
+    """Reads whole texts and gives a vector to every span in them."""
+
+    @property
+    def dim(self) -> int:
+        """Length of a vector."""
+        ...
+
+    def encode(self, texts: Sequence[SpannedText]) -> list[Vectors]:
+        """One array of unit rows, shape (spans, dim), per text; a text's rows do not depend on the other texts."""
+        ...
+
+
+class Classifier(Protocol):
+    """Turns mention vectors into probabilities over a taxonomy."""
+
+    @property
+    def version(self) -> str:
+        """What stored labels are marked with."""
+        ...
+
+    @property
+    def stages(self) -> tuple[str, ...]:
+        """Ids in the order of the probabilities."""
+        ...
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """Ids in the order of the probabilities."""
+        ...
+
+    @property
+    def thresholds(self) -> Mapping[str, float]:
+        """Smallest probability at which a topic is present, by topic id; and at which a stage is named, by `stage`."""
+        ...
+
+    def probabilities(self, vectors: Vectors) -> Probabilities:
+        """Probabilities of each row; rows do not influence each other."""
+        ...

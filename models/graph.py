@@ -1,0 +1,123 @@
+"""The encoder as an ONNX graph, written out operator by operator: 8-bit weights, fused operators, one text a call.
+
+Built by hand rather than exported, so that the graph holds exactly these operators and the build needs no torch.
+Weights: int8 per output channel, symmetric, in [-64, 63]: on processors without VNNI, where pairs of products are summed in 16 bits,
+nothing saturates. Activations: 8 bits, one scale a call; a call holds one text, so labels never depend on neighbours.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import onnx
+from numpy.typing import NDArray
+from onnx import TensorProto, helper, numpy_helper
+
+Weights = Mapping[str, NDArray[np.float32]]
+
+OPSET = 17
+LAYER_NORM_EPSILON = 1e-12
+_LEVELS = 63
+_MICROSOFT = "com.microsoft"
+
+
+def quantise_rows(matrix: NDArray[np.float32], levels: int = 127) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    """Symmetric 8-bit rows: (n, d) float32 -> (n, d) int8 in [-levels, levels] and (n,) scales, matrix ~ rows * scale."""
+    scale = np.abs(matrix).max(axis=1) / levels
+    scale[scale == 0] = 1.0
+    return np.rint(matrix / scale[:, None]).astype(np.int8), scale.astype(np.float32)
+
+
+def build(weights: Weights, layers: int, heads: int, quantised: bool = True) -> onnx.ModelProto:
+    """Graph from `ids` (1, tokens) int64 to `states` (1, tokens, hidden) float32.
+
+    Args:
+        weights: tensors by the short names of `models.base`, matrices (out, in).
+        layers, heads: shape of the encoder.
+        quantised: False keeps 32-bit matrices, to measure what 8 bits cost.
+    """
+    graph = _Graph(weights, quantised)
+    state = graph.embed()
+    for layer in range(layers):
+        state = graph.layer(f"l{layer}.", state, heads)
+    return graph.finish(state)
+
+
+@dataclass
+class _Graph:
+    weights: Weights
+    quantised: bool
+    nodes: list[onnx.NodeProto] = field(default_factory=list)
+    tensors: list[onnx.TensorProto] = field(default_factory=list)
+
+    def embed(self) -> str:
+        """Word + position + type, normalised; the word table stays in 8 bits and only the rows used are widened."""
+        table, scale = quantise_rows(self.weights["emb.word"])
+        rows = self.node("Gather", [self.constant("word", table), "ids"])
+        wide = self.node("Cast", [rows], to=TensorProto.FLOAT)
+        scales = self.node("Gather", [self.constant("word.scale", scale[:, None]), "ids"])
+        words = self.node("Mul", [wide, scales])
+        positions = self.constant("positions", self.weights["emb.pos"] + self.weights["emb.type"][0])
+        length = self.node("Shape", ["ids"], start=1, end=2)
+        used = self.node("Slice", [positions, self.constant("zero", np.array([0], np.int64)), length])
+        total = self.node("Add", [words, used])
+        normal = [total, *(self.constant(name, self.weights[name]) for name in ("emb.ln.w", "emb.ln.b"))]
+        return self.node("LayerNormalization", normal, epsilon=LAYER_NORM_EPSILON)
+
+    def layer(self, prefix: str, state: str, heads: int) -> str:
+        """Self-attention and feed-forward, each added to its input and normalised."""
+        parts = [f"{prefix}{part}" for part in "qkv"]
+        matrix = np.concatenate([self.weights[f"{part}.w"] for part in parts])
+        bias = np.concatenate([self.weights[f"{part}.b"] for part in parts])
+        joint = self.linear(f"{prefix}qkv", state, matrix, bias)
+        query, key, value = self.split(joint, prefix, 3)
+        attended = self.node("MultiHeadAttention", [query, key, value], domain=_MICROSOFT, num_heads=heads)
+        state = self.add_normalise(state, self.dense(f"{prefix}ao", attended), f"{prefix}aln")
+        inner = self.node("Gelu", [self.dense(f"{prefix}fi", state)], domain=_MICROSOFT)
+        return self.add_normalise(state, self.dense(f"{prefix}fo", inner), f"{prefix}oln")
+
+    def dense(self, name: str, state: str) -> str:
+        return self.linear(name, state, self.weights[f"{name}.w"], self.weights[f"{name}.b"])
+
+    def linear(self, name: str, state: str, matrix: NDArray[np.float32], bias: NDArray[np.float32]) -> str:
+        bias_name = self.constant(f"{name}.b", bias)
+        if not self.quantised:
+            product = self.node("MatMul", [state, self.constant(f"{name}.w", np.ascontiguousarray(matrix.T))])
+            return self.node("Add", [product, bias_name])
+        rows, scale = quantise_rows(matrix, _LEVELS)
+        inputs = [
+            state,
+            self.constant(f"{name}.w", np.ascontiguousarray(rows.T)),
+            self.constant(f"{name}.scale", scale),
+            self.constant(f"{name}.zero", np.zeros(len(scale), np.int8)),
+            bias_name,
+        ]
+        return self.node("DynamicQuantizeMatMul", inputs, domain=_MICROSOFT)
+
+    def add_normalise(self, state: str, update: str, name: str) -> str:
+        inputs = [state, update, self.constant(f"{name}.w", self.weights[f"{name}.w"])]
+        inputs.append(self.constant(f"{name}.b", self.weights[f"{name}.b"]))
+        return self.node("SkipLayerNormalization", inputs, domain=_MICROSOFT, epsilon=LAYER_NORM_EPSILON)
+
+    def split(self, joint: str, prefix: str, count: int) -> list[str]:
+        outputs = [f"{prefix}part{index}" for index in range(count)]
+        self.nodes.append(helper.make_node("Split", [joint], outputs, axis=-1))
+        return outputs
+
+    def constant(self, name: str, value: NDArray[np.generic]) -> str:
+        self.tensors.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
+        return name
+
+    def node(self, operator: str, inputs: list[str], domain: str = "", **attributes: int | float) -> str:
+        output = f"n{len(self.nodes)}"
+        self.nodes.append(helper.make_node(operator, inputs, [output], domain=domain, **attributes))
+        return output
+
+    def finish(self, state: str) -> onnx.ModelProto:
+        self.nodes.append(helper.make_node("Identity", [state], ["states"]))
+        hidden = self.weights["emb.ln.w"].shape[0]
+        ids = helper.make_tensor_value_info("ids", TensorProto.INT64, [1, "tokens"])
+        states = helper.make_tensor_value_info("states", TensorProto.FLOAT, [1, "tokens", hidden])
+        graph = helper.make_graph(self.nodes, "encoder", [ids], [states], self.tensors)
+        opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(_MICROSOFT, 1)]
+        return helper.make_model(graph, opset_imports=opsets, ir_version=9)
