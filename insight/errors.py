@@ -25,6 +25,10 @@ class StoreError(InsightError):
     """The store cannot be opened, read or written."""
 
 
+class MissingStoreError(StoreError):
+    """There is no store at the place named, and none was to be created."""
+
+
 class SettingsError(InsightError):
     """A setting from the environment or the command line is not valid."""
 

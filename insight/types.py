@@ -98,8 +98,8 @@ class Labels:
 
 
 @dataclass(frozen=True, slots=True)
-class Labelled:
-    """A feedback with its labels; `vectors` (mentions, dim) are what themes are found in."""
+class Understood:
+    """A text as it left the door, its labels, and a vector a mention (mentions, dim): what themes are found in."""
 
     text: str
     labels: Labels
@@ -217,32 +217,59 @@ class SliceLift:
     lift: Estimate
 
 
-INSIGHT_KINDS = ("emerging", "growing", "costly", "silent", "segment", "channel", "praised", "fading", "loud", "steady")
+InsightKind = Literal[
+    "emerging", "growing", "costly", "silent", "segment", "channel", "negative", "praised", "fading", "loud", "steady"
+]
+"""From the most urgent to the least; the first that holds gives an insight its statement."""
 
 
 @dataclass(frozen=True, slots=True)
-class Insight:
-    """A ranked statement about a theme, with its evidence. `kinds` are all that hold, the first one gives the statement.
+class Hidden:
+    """Complaints under a good score: of the theme's scored complaints, how many gave a top score."""
 
-    `weekly` counts customers per week, oldest first; `impact` is on the score named by `impact_metric`.
+    good_scores: int
+    scored: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Everything measured about one theme in one slice; `rank` turns it into an insight.
+
+    `reach` is of customers; `negative` and `positive` are shares of the theme's customers in [0, 1]; `impact` is in points of
+    the score named by `impact_metric`, whose range is `impact_range`; `trend` compares the period with the four before it and
+    `long_trend` the last four weeks with the four before those; `slices` holds lifts that stand after false-discovery control;
+    `loudest` is the share of mentions from the customer who wrote most; `weekly` counts customers per week, oldest first.
     """
 
     theme: Theme
-    kinds: tuple[str, ...]
-    statement: Bilingual
     owner: Bilingual
     level: str
     customers: int
     mentions: int
     reach: Estimate
+    negative: float
+    positive: float
     net_sentiment: Estimate
-    trend: Trend | None
+    trend: Trend
+    long_trend: Trend
     impact: Estimate | None
     impact_metric: str | None
+    impact_range: float
+    hidden: Hidden
     slices: tuple[SliceLift, ...]
-    priority: float
+    loudest: float
     weekly: tuple[int, ...]
-    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Insight:
+    """A ranked statement about a theme, with its evidence. `kinds` are all that hold, the first gives the statement."""
+
+    figures: Figures
+    kinds: tuple[InsightKind, ...]
+    priority: float
+    statement: Bilingual
+    quotes: tuple[Quote, ...] = ()
 
 
 class Encoder(Protocol):
@@ -284,3 +311,25 @@ class Classifier(Protocol):
     def probabilities(self, vectors: Vectors) -> Probabilities:
         """Probabilities of each row; rows do not influence each other."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """Which feedback or mentions are meant; what is empty does not filter, several values of one filter are alternatives.
+
+    `stages`, `topics`, `themes` and `sentiment` speak of one mention: `topics` with `sentiment` means that topic with that
+    sentiment, and a feedback is in the slice when one of its mentions is. Feedback of source `internal` is left out unless
+    `include_internal`, or asked for by name in `sources`.
+    """
+
+    period: Period | None = None
+    channels: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    phases: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    stages: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    sentiment: str | None = None
+    segments: Mapping[str, str] = field(default_factory=lambda: NO_SEGMENTS)
+    include_internal: bool = False

@@ -17,14 +17,24 @@ DEV_SHARE = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One feedback ready for the encoder; `mentions` follow the spans. `group` joins texts that say the same thing."""
+    """One feedback ready for the encoder; `mentions` follow the spans. `group` joins texts that say the same thing.
+
+    `clean` is the same text before it was respelt by us: what the base encoder reads when it teaches.
+    """
 
     source: SpannedText
+    clean: SpannedText
     mentions: tuple[LabelledMention, ...]
     language: str
     style: str
+    clean_style: str
     industry: str
     group: str
+
+    @property
+    def taught_by_base(self) -> bool:
+        """Whether the base encoder can be trusted with the clean text: it cannot read unaccented or chat spelling."""
+        return self.clean_style not in ("unaccented", "teencode", "misspelt")
 
     @property
     def held_out(self) -> bool:
@@ -48,7 +58,7 @@ def from_labelled(feedback: LabelledFeedback, industry: str) -> Example:
     question = normalise(feedback.question) if feedback.question else None
     group = f"{industry}-{feedback.group}"
     source = SpannedText(text, tuple(spans), question)
-    return Example(source, feedback.mentions, feedback.language, feedback.style, industry, group)
+    return Example(source, source, feedback.mentions, feedback.language, feedback.style, feedback.style, industry, group)
 
 
 def without_diacritics(example: Example) -> Example:

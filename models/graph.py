@@ -1,8 +1,8 @@
 """The encoder as an ONNX graph, written out operator by operator: 8-bit weights, fused operators, one text a call.
 
 Built by hand rather than exported, so that the graph holds exactly these operators and the build needs no torch.
-Weights: int8 per output channel, symmetric, in [-64, 63]: on processors without VNNI, where pairs of products are summed in 16 bits,
-nothing saturates. Activations: 8 bits, one scale a call; a call holds one text, so labels never depend on neighbours.
+Weights: int8 per output channel, symmetric, in [-63, 63]: on processors without VNNI, where pairs of products are summed in
+16 bits, nothing saturates. Activations: 8 bits, one scale a call; a call holds one text, so labels never depend on neighbours.
 """
 
 from collections.abc import Mapping
@@ -40,6 +40,8 @@ def build(weights: Weights, layers: int, heads: int, quantised: bool = True) -> 
     state = graph.embed()
     for layer in range(layers):
         state = graph.layer(f"l{layer}.", state, heads)
+    if "projection.w" in weights:
+        state = graph.dense("projection", state)
     return graph.finish(state)
 
 

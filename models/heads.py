@@ -104,7 +104,7 @@ def _binary(data: Labelled, target: NDArray[np.int8]) -> tuple[NDArray[np.float6
 
 
 def _logistic(strength: float) -> LogisticRegression:
-    return LogisticRegression(C=strength, max_iter=2000)
+    return LogisticRegression(C=strength, max_iter=400, tol=1e-3)
 
 
 def best_temperature(logits: NDArray[np.float64], target: NDArray[np.int64]) -> float:

@@ -35,7 +35,9 @@ _LAYER = {
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """`vectors` (spans, dim) unit rows; logits `stage` (spans, stages), `topics` (spans, topics), `sentiment` (spans, 1 + topics, 3)."""
+    """`vectors` (spans, dim) unit rows; logits `stage` (spans, stages), `topics` (spans, topics) and
+    `sentiment` (spans, 1 + topics, 3).
+    """
 
     vectors: Tensor
     stage: Tensor

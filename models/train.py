@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from rich.console import Console
 from rich.progress import Progress
 from tokenizers import Tokenizer
 from torch import Tensor
@@ -57,7 +58,7 @@ class Item:
 class Recipe:
     """How long and how fast: learning rates of the encoder and of the new layers, passes over the data, texts a step."""
 
-    epochs: int = 3
+    epochs: int = 2
     batch: int = 24
     encoder_rate: float = 5e-5
     head_rate: float = 1e-3
@@ -94,7 +95,7 @@ def train(network: Network, items: Sequence[Item], teacher: NDArray[np.float32],
     steps = recipe.epochs * -(-len(items) // recipe.batch)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(step, steps, recipe.warm_up))
     first = _resume(checkpoint, network, optimiser, schedule)
-    with Progress() as progress:
+    with Progress(console=Console(stderr=True)) as progress:
         task = progress.add_task("training", total=steps, completed=first * steps // recipe.epochs)
         for epoch in range(first, recipe.epochs):
             network.train()
@@ -106,7 +107,7 @@ def train(network: Network, items: Sequence[Item], teacher: NDArray[np.float32],
                 torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
                 optimiser.step()
                 schedule.step()
-                running += (float(total) - running) / min(step + 1, 50)
+                running += (float(total.detach()) - running) / min(step + 1, 50)
                 progress.update(task, advance=1, description=f"epoch {epoch + 1}/{recipe.epochs} loss {running:.3f}")
             state = {"network": network.state_dict(), "optimiser": optimiser.state_dict(), "schedule": schedule.state_dict()}
             torch.save({**state, "epoch": epoch + 1}, checkpoint)

@@ -2,12 +2,11 @@
 
 import re
 
-# National numbers without the leading 0: the ranges libphonenumber gives for Vietnam.
-_MOBILE = re.compile(r"(?:3\d|5[1689]|52(?=[238])|55(?=9)|7[06-9]|8[1-8]|89(?=[6-9])|9[0-8]|99(?=[13-9]))\d{7}", re.A)
-_MOBILE_BEFORE_2018 = re.compile(r"(?:12\d|16[2-9]|18[68]|199)\d{7}", re.A)
-_LANDLINE = re.compile(
-    r"2(?:0[3-9]|1[0-689]|2[0-25-9]|[38][2-9]|4[2-8]|5[124-9]|6[0-39]|7[0-7]|9[0-4679])\d{7}", re.A
-)
+# What follows the 0 or the country code: the ranges libphonenumber gives for Vietnam. People write +84 (0) 912 ... too.
+_MOBILE = r"(?:3\d|5[1689]|52(?=[238])|55(?=9)|7[06-9]|8[1-8]|89(?=[6-9])|9[0-8]|99(?=[13-9]))\d{7}"
+_MOBILE_BEFORE_2018 = r"(?:12\d|16[2-9]|18[68]|199)\d{7}"
+_LANDLINE = r"2(?:0[3-9]|1[0-689]|2[0-25-9]|[38][2-9]|4[2-8]|5[124-9]|6[0-39]|7[0-7]|9[0-4679])\d{7}"
+_PHONE = re.compile(rf"(?:(?:00)?840?|0)(?:{_MOBILE}|{_LANDLINE}|{_MOBILE_BEFORE_2018})", re.A)
 _HOTLINE = re.compile(r"1[89]00\d{4,6}", re.A)
 
 # Provinces of the personal number, as numbered before the mergers of 2025; nobody's number was changed by them.
@@ -33,12 +32,7 @@ _INTERNATIONAL_CARD = re.compile(
 
 def is_phone(digits: str) -> bool:
     """Whether this is a Vietnamese mobile or landline number, dialled with 0, 84 or 0084."""
-    for prefix in ("0084", "84", "0"):
-        if digits.startswith(prefix):
-            # People write +84 (0) 912 ... too.
-            national = digits.removeprefix(prefix).removeprefix("" if prefix == "0" else "0")
-            return any(form.fullmatch(national) for form in (_MOBILE, _LANDLINE, _MOBILE_BEFORE_2018))
-    return False
+    return _PHONE.fullmatch(digits) is not None
 
 
 def is_hotline(digits: str) -> bool:

@@ -8,7 +8,7 @@ from insight.privacy.shadow import BLANK
 
 
 class Context(StrEnum):
-    """What a keyword announces. `CALL` and `BANK` only hint; `CODE` is a code that stays; `ITEM` says it is no person's."""
+    """What a keyword announces. `CALL` and `BANK` only hint; `CODE` is a code that stays; `ITEM` is nobody's."""
 
     PHONE = "phone"
     CALL = "call"
@@ -75,7 +75,8 @@ _GAP = r"[ ._\-]{0,2}"
 _ANY = "|".join(f"(?P<{context}>{forms.replace('_', _GAP)})" for context, forms in _KEYWORDS.items())
 _KEYWORD = re.compile(rf"(?<![a-z0-9])(?:{_ANY})(?![a-z])", re.VERBOSE)
 _HINT_AFTER = re.compile(
-    rf"[\ ,(:\-]{{1,3}}(?:(?:la|cua|thuoc|so|tai)\ ){{0,2}}(?:{_ANY})(?![a-z])(?![\ :\-]{{0,3}}(?:so\ |la\ )?[0-9{BLANK}])",
+    rf"""[\ ,(:\-]{{1,3}}(?:(?:la|cua|thuoc|so|tai)\ ){{0,2}}(?:{_ANY})(?![a-z])
+    (?![\ :\-]{{0,3}}(?:so\ |la\ )?[0-9{BLANK}])""",
     re.VERBOSE,
 )
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from insight.privacy.checks import is_card, is_hotline, is_personal_number, is_phone, is_tax_code
 from insight.privacy.contexts import Announcement, Context, context_after, context_before
 from insight.privacy.kinds import ACCOUNT, CARD, ID, INSURANCE, PHONE, TAX, Span
-from insight.privacy.readings import Group, Reading, date_end, digit_runs, is_amount, readings
+from insight.privacy.readings import Reading, Row, date_end, digit_rows, is_amount
+from insight.privacy.shadow import Shadow
 
 _KIND_BY_LENGTH: dict[Context, dict[int, str]] = {
     Context.PHONE: dict.fromkeys(range(8, 16), PHONE),
@@ -26,6 +27,8 @@ _KIND_BY_LENGTH: dict[Context, dict[int, str]] = {
 _HINTS = frozenset({Context.CALL, Context.BANK})
 _MAY_BE_HOTLINES = frozenset({Context.PHONE, Context.CALL, Context.BANK})
 _SHORTEST_BEFORE_KEYWORD = 8
+_SHORTEST_EVIDENT = 10
+_HOTLINES = ("1800", "1900")
 
 # Letters in front of the digits: passport C1234567, health insurance card DN 4 79 79 12345678.
 _LETTERS = re.compile(r"(?<![a-z0-9])(?!(?:la|so) )[a-z]{1,2}[ .\-]?\Z")
@@ -43,32 +46,33 @@ _NORTH_AMERICAN = re.compile(r"1?(?!8(?:00|33|44|55|66|77|88))[2-9]\d\d[2-9]\d{6
 _CODE_PREFIX = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2,6}[\-_]\Z")
 
 
-def find_numbers(text: str, cased: str, year: int) -> Iterator[Span]:
-    """Phone, card, identity, tax, account and insurance numbers of a shadow, in order; `year` bounds birth years."""
-    for groups in digit_runs(text):
-        start = groups[0][0]
-        lettered = _lettered(text, groups)
+def find_numbers(shadow: Shadow, year: int) -> Iterator[Span]:
+    """Phone, card, identity, tax, account and insurance numbers, in order; `year` bounds birth years."""
+    for row in digit_rows(shadow.text):
+        lettered = _lettered(shadow.text, row)
         if lettered:
             yield lettered
-            groups = [group for group in groups if group[0] >= lettered.end]
-        yield from _in_run(text, cased, groups, context_before(text, start), year)
+        yield from _in_row(shadow, row, lettered.end if lettered else 0, year)
 
 
-def _in_run(
-    text: str, cased: str, groups: Sequence[Group], announced: Announcement | None, year: int
-) -> Iterator[Span]:
-    done = 0
-    for at, (start, end) in enumerate(groups):
-        if start < done:
+def _in_row(shadow: Shadow, row: Row, done: int, year: int) -> Iterator[Span]:
+    """The numbers of a row that start at `done` or later."""
+    announced = context_before(shadow.text, row.groups[0][0]) if row.groups else None
+    for at, group in enumerate(row.groups):
+        start = group[0]
+        if start < done or _is_code(shadow, group, announced if at == 0 else None):
             continue
-        date = date_end(text, start)
+        date = date_end(shadow.text, start)
         if date is not None:
             done = date
-        elif not _is_code(text, cased, (start, end), announced if at == 0 else None):
-            found = _first(text, readings(text, groups, at), announced.context if announced else None, year)
-            if found:
-                yield found
-                done = found.end
+            continue
+        options = row.readings(at, first=at > 0 and row.groups[at - 1][1] <= done)
+        found = _first(shadow.text, options, announced.context if announced else None, year)
+        if found:
+            yield found
+            done = found.end
+        elif row.digits.startswith(_HOTLINES, row.offsets[at]):
+            done = next((option.end for option in options if is_hotline(option.digits)), done)
 
 
 def _first(text: str, options: Sequence[Reading], context: Context | None, year: int) -> Span | None:
@@ -78,7 +82,7 @@ def _first(text: str, options: Sequence[Reading], context: Context | None, year:
         (_announced(text, options, context) if context and not hint else None)
         or _evident(text, options, year)
         or (_announced(text, options, hint) if hint else None)
-        or (_explained_after(text, options) if context is None else None)
+        or (_explained_after(text, options[0]) if context is None and options else None)
     )
 
 
@@ -91,14 +95,9 @@ def _announced(text: str, options: Sequence[Reading], context: Context) -> Span 
     return None
 
 
-def _explained_after(text: str, options: Sequence[Reading]) -> Span | None:
-    for reading in options:
-        context = context_after(text, reading.end)
-        if context and len(reading.digits) >= _SHORTEST_BEFORE_KEYWORD:
-            found = _announced(text, [reading], context)
-            if found:
-                return found
-    return None
+def _explained_after(text: str, reading: Reading) -> Span | None:
+    context = context_after(text, reading.end) if len(reading.digits) >= _SHORTEST_BEFORE_KEYWORD else None
+    return _announced(text, [reading], context) if context else None
 
 
 def _evident(text: str, options: Sequence[Reading], year: int) -> Span | None:
@@ -110,20 +109,19 @@ def _evident(text: str, options: Sequence[Reading], year: int) -> Span | None:
 
 
 def _kind_by_form(text: str, reading: Reading, year: int) -> str | None:
-    digits, shape = reading.digits, reading.shape
-    written = text[reading.start : reading.end]
-    one_by_one = len(set(shape)) == 1 and (len(shape) == 1 or shape[0] == 1)
-    if is_phone(digits) and (min(shape) >= 3 or not re.search("[/,]", written)):
+    start, _, digits, shape = reading
+    if len(digits) < _SHORTEST_EVIDENT:
+        return None
+    plain = len(shape) in (1, len(digits))
+    if is_phone(digits) or (shape in _NORTH_AMERICAN_SHAPES and _NORTH_AMERICAN.fullmatch(digits)):
         return PHONE
-    if (one_by_one or shape in _CARD_SHAPES) and is_card(digits):
+    if (plain or shape in _CARD_SHAPES) and is_card(digits):
         return CARD
-    if (one_by_one or shape in _PERSONAL_SHAPES) and is_personal_number(digits, year):
+    if (plain or shape in _PERSONAL_SHAPES) and is_personal_number(digits, year):
         return ID
-    if shape == _BRANCH_SHAPE and written[10:11] == "-" and is_tax_code(digits):
+    if shape == _BRANCH_SHAPE and text[start + 10] == "-" and is_tax_code(digits):
         return TAX
-    if shape in _NORTH_AMERICAN_SHAPES and _NORTH_AMERICAN.fullmatch(digits):
-        return PHONE
-    if text[reading.start - 1 : reading.start] == "+" and 10 <= len(digits) <= 15 and not digits.endswith("0000"):
+    if text[start - 1 : start] == "+" and 10 <= len(digits) <= 15 and not digits.endswith("0000"):
         return PHONE
     return None
 
@@ -138,25 +136,25 @@ def _span(text: str, reading: Reading, kind: str) -> Span:
     return Span(start, reading.end, kind)
 
 
-def _is_code(text: str, cased: str, group: Group, announced: Announcement | None) -> bool:
+def _is_code(shadow: Shadow, group: tuple[int, int], announced: Announcement | None) -> bool:
     """Whether the group continues or starts an order or product code: DH-482913, SPXVN0412345678, #123456."""
     start, end = group
-    before = text[start - 1 : start]
+    before = shadow.text[start - 1 : start]
     if before == "#":
-        return not is_phone(text[start:end])
+        return not is_phone(shadow.text[start:end])
     if announced and announced.adjacent:
         return announced.context is Context.CODE
     glued = before.isascii() and before.isalpha()
-    return glued or _CODE_PREFIX.search(cased, max(0, start - 8), start) is not None
+    return glued or _CODE_PREFIX.search(shadow.cased, max(0, start - 8), start) is not None
 
 
-def _lettered(text: str, groups: Sequence[Group]) -> Span | None:
+def _lettered(text: str, row: Row) -> Span | None:
     """A passport or health insurance number whose letters stand before the first group."""
-    start = groups[0][0]
+    start = row.groups[0][0] if row.groups else 0
     letters = _LETTERS.search(text, max(0, start - 4), start)
     announced = context_before(text, letters.start()) if letters else None
     if not letters or not announced or announced.context not in _LETTERED:
         return None
     lengths, kind = _LETTERED[announced.context]
-    fitting = (reading for reading in readings(text, groups, 0) if len(reading.digits) in lengths)
+    fitting = (reading for reading in row.readings(0, first=True) if len(reading.digits) in lengths)
     return next((Span(letters.start(), reading.end, kind) for reading in fitting), None)

@@ -5,20 +5,21 @@ from collections.abc import Iterator
 
 from insight.privacy.contexts import Context, context_before
 from insight.privacy.kinds import CARD, EMAIL, PLATE, Span
+from insight.privacy.shadow import BLANK, Shadow
 
 _AT_SIGNS = ("@", "(at)", "[at]", "{at}", "a cong", " at ")
 _MAIL_PROVIDERS = r"(?:g ?mail|yahoo|ymail|hot ?mail|outlook|icloud|live|proton(?:mail)?|zoho|msn|aol)"
-# Ends known to be ends, so that the "Da" of "lan@gmail.com.Da nhan hang" stays; any other end only after them.
-_DOMAIN = r"""
-    (?:[a-z0-9\-]{1,63}\.){1,5}
-    (?:(?:com|net|org|edu|gov|info|biz|asia)(?:\.(?:vn|sg|au|uk|jp|kr|cn|tw|hk))?|vn|[a-z]{2,24})(?![a-z0-9])"""
+# Known endings first, so that "Da" stays in "lan@gmail.com.Da nhan hang".
+_LABELS = r"(?:[a-z0-9\-]{1,63}\.){1,5}"
+_KNOWN_END = r"(?:(?:com|net|org|edu|gov|info|biz|asia)(?:\.(?:vn|sg|au|uk|jp|kr|cn|tw|hk))?|vn)"
+_DOT_COM = r"(?:\ ?(?:[.,]|dot|cham|[(\[]dot[)\]])\ ?(?:com|vn|net)(?:\.vn)?)"
 _EMAIL = re.compile(
     rf"""(?<![a-z0-9._%+\-])
     [a-z0-9_%+\-](?:[a-z0-9._%+\-]{{0,126}}[a-z0-9_%+\-])?
-    (?:@{_DOMAIN}
+    (?:@(?:{_LABELS}{_KNOWN_END}(?![a-z0-9])|{_LABELS}[a-z]{{2,24}})
       # Written apart or in disguise, with a provider everybody knows: "lan @ gmail", "lan(at)gmail dot com".
-      |\ ?(?:@|[(\[{{]at[)\]}}]|a\ cong)\ ?{_MAIL_PROVIDERS}(?:\ ?(?:[.,]|dot|cham|[(\[]dot[)\]])\ ?(?:com|vn|net)(?:\.vn)?)?
-      |\ at\ {_MAIL_PROVIDERS}\ ?(?:\.|dot|cham)\ ?com
+      |\ ?(?:@|[(\[{{]at[)\]}}]|a\ cong)\ ?{_MAIL_PROVIDERS}{_DOT_COM}?
+      |\ at\ {_MAIL_PROVIDERS}{_DOT_COM}
     )(?![a-z0-9])""",
     re.VERBOSE,
 )
@@ -37,31 +38,31 @@ _PLATE = re.compile(
 )
 _PLATE_KEYWORD = re.compile(
     r"(?<![a-z])(?:bien(?: so| kiem soat| xe){0,2}|bks|bsx|bs xe|so xe|plate|(?P<weak>xe))(?![a-z])"
-    r"[^0-9\x00.!?;]{0,24}\Z"
+    rf"[^0-9{BLANK}.!?;]{{0,24}}\Z"
 )
 _KEYWORD_REACH = 40
 
-_SECURITY_CODE = re.compile(r"(?<![a-z])(?:cvv|cvc)2?[^0-9\x00]{0,12}(?P<code>[0-9]{3,4})(?![0-9])")
+_SECURITY_CODE = re.compile(rf"(?<![a-z])(?:cvv|cvc)2?[^0-9{BLANK}]{{0,12}}(?P<code>[0-9]{{3,4}})(?![0-9])")
 
 
-def find_emails(text: str) -> Iterator[Span]:
-    """E-mail addresses of a shadow's lower-case text, in order."""
-    if any(sign in text for sign in _AT_SIGNS):
-        yield from (Span(*found.span(), EMAIL) for found in _EMAIL.finditer(text))
+def find_emails(shadow: Shadow) -> Iterator[Span]:
+    """E-mail addresses, in order."""
+    if any(sign in shadow.text for sign in _AT_SIGNS):
+        yield from (Span(*found.span(), EMAIL) for found in _EMAIL.finditer(shadow.text))
 
 
-def find_security_codes(text: str) -> Iterator[Span]:
+def find_security_codes(shadow: Shadow) -> Iterator[Span]:
     """The three or four digits after "cvv", in order."""
-    yield from (Span(*found.span("code"), CARD) for found in _SECURITY_CODE.finditer(text))
+    yield from (Span(*found.span("code"), CARD) for found in _SECURITY_CODE.finditer(shadow.text))
 
 
-def find_plates(text: str, cased: str) -> Iterator[Span]:
-    """Number plates of a shadow, in order: those of unmistakable form, and looser ones behind a word like "biển số"."""
-    for found in _PLATE.finditer(text):
-        capitals = cased[slice(*found.span())].isupper()  # of the letters: digits have no case
-        if not (_unmistakable(found, capitals) or _announced(text, found, capitals)):
+def find_plates(shadow: Shadow) -> Iterator[Span]:
+    """Number plates, in order: those of unmistakable form, and looser ones behind a word like "biển số"."""
+    for found in _PLATE.finditer(shadow.text):
+        capitals = shadow.cased[slice(*found.span())].isupper()  # of the letters: digits have no case
+        if not (_unmistakable(found, capitals) or _announced(shadow.text, found, capitals)):
             continue
-        announced = context_before(text, found.start())
+        announced = context_before(shadow.text, found.start())
         if not announced or announced.context is not Context.CODE or not announced.adjacent:
             yield Span(*found.span(), PLATE)
 

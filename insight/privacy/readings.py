@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-Group = tuple[int, int]
-
-_RUN = re.compile(r"[0-9](?:[ .\-_()/,#]{0,3}[0-9]){5,}+")
+_ROW = re.compile(r"[0-9](?:(?:[ .\-_()/,#]{0,3}| (?:va|hoac|and|or|&) )[0-9]){5,}+")
 _GROUP = re.compile(r"[0-9]+")
+# "0912, 0913" and "0912 / 0913" are two numbers, 0912/345/678 may be one, 12/05 is none.
+_JOINT = re.compile(r"[ .\-_()#]{1,3}|(?<=[0-9]{3})[,/](?=[0-9]{3})")
 _FEWEST_DIGITS = 6
 _MOST_DIGITS = 19
+_MOST_GROUPS = 7
 
 _DATE = re.compile(
     r"[0-3]?[0-9]([./\-])[01]?[0-9]\1(?:(?:19|20)[0-9]{2}|[0-9]{2}(?![./\-]?[0-9]))(?![0-9])"
@@ -19,8 +22,13 @@ _COMPACT_DATE = re.compile(
     r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])", re.A
 )
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:[.,][0-9]{3}){1,2}(?![.,]?[0-9])")
-_MONEY = re.compile(r"(?:k|tr)(?![a-z])| ?(?:d|dong|vnd|trieu|nghin|ngan(?! hang)|ty|usd|xu)(?![a-z])| ?[%$\u20ab\u20ac]")
-_COUNTED = re.compile(r" ?[a-z]|[:/]")
+_MONEY = re.compile(
+    r"(?:k|tr)(?![a-z])| ?(?:d|dong|vnd|trieu|nghin|ngan(?! hang)|ty|usd|xu)(?![a-z])| ?[%$\u20ab\u20ac]"
+)
+_COUNTED = re.compile(
+    r" ?(?:lan|ngay|thang|nam|tuan|gio|tieng|phut|giay|h|p|k|tr|don|cai|nguoi|sao|diem|sp|mon|times|days|hours|stars)"
+    r"(?![a-z])|[:/]"
+)
 # A time, or a code such as 240915ABCD12.
 _NOT_THE_END = re.compile(r":[0-9]|[a-z]+[0-9]")
 
@@ -34,24 +42,56 @@ class Reading(NamedTuple):
     shape: tuple[int, ...]
 
 
-def digit_runs(text: str) -> Iterator[list[Group]]:
-    """The groups (start, end) of every row of six digits or more, separators inside it not counted."""
-    for run in _RUN.finditer(text):
-        yield [group.span() for group in _GROUP.finditer(text, run.start(), run.end())]
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Groups of digits with nothing but separators between them.
+
+    `groups` are (start, end) in the shadow and `digits` all their digits; group i begins at `offsets[i]` of these, has
+    `lengths[i]` of them, and `joined[i]` tells whether it can be read on into the next group.
+    """
+
+    groups: Sequence[tuple[int, int]]
+    digits: str
+    offsets: Sequence[int]
+    lengths: tuple[int, ...]
+    joined: Sequence[bool]
+
+    def readings(self, at: int, first: bool) -> list[Reading]:
+        """The numbers of 6 to 19 digits that can start with group `at`, longest first.
+
+        A number has at most seven groups, or is written digit by digit; then it starts where such digits start, or
+        where the number before it ended (`first`).
+        """
+        start, offset = self.groups[at][0], self.offsets[at]
+        digit_by_digit = first or not (at and self.joined[at - 1] and self.lengths[at - 1] == 1)
+        found: list[Reading] = []
+        for last, end in enumerate(self.offsets[at + 1 : at + 1 + _MOST_DIGITS], start=at):
+            length, groups = end - offset, last + 1 - at
+            if length > _MOST_DIGITS or (groups > _MOST_GROUPS and not (digit_by_digit and length == groups)):
+                break
+            if length >= _FEWEST_DIGITS:
+                shape = self.lengths[at : last + 1]
+                found.append(Reading(start, self.groups[last][1], self.digits[offset:end], shape))
+            if not self.joined[last]:
+                break
+        return found[::-1]
 
 
-def readings(text: str, groups: Sequence[Group], at: int) -> list[Reading]:
-    """The numbers of 6 to 19 digits that can start with group `at`, longest first."""
-    found: list[Reading] = []
-    digits, shape = "", ()
-    for start, end in groups[at : at + _MOST_DIGITS]:
-        digits += text[start:end]
-        if len(digits) > _MOST_DIGITS:
-            break
-        shape += (end - start,)
-        if len(digits) >= _FEWEST_DIGITS and not _NOT_THE_END.match(text, end):
-            found.append(Reading(groups[at][0], end, digits, shape))
-    return found[::-1]
+def digit_rows(text: str) -> Iterator[Row]:
+    """Every row of six digits or more, less a last group that runs into a time or a code (10:30, 240915ABCD12)."""
+    for row in _ROW.finditer(text):
+        groups = [group.span() for group in _GROUP.finditer(text, row.start(), row.end())]
+        if _NOT_THE_END.match(text, row.end()):
+            del groups[-1]
+        lengths = tuple(end - start for start, end in groups)
+        gaps = pairwise(groups)
+        yield Row(
+            groups,
+            "".join(text[start:end] for start, end in groups),
+            tuple(accumulate(lengths, initial=0)),
+            lengths,
+            [*(_JOINT.fullmatch(text, end, start) is not None for (_, end), (start, _) in gaps), False],
+        )
 
 
 def date_end(text: str, start: int) -> int | None:
@@ -69,4 +109,5 @@ def is_amount(text: str, reading: Reading) -> bool:
     if len(reading.shape) == 1:
         return False
     evenly = min(reading.shape) >= 3 or max(reading.shape) <= 4
-    return not evenly or (reading.shape[-1] < 3 and max(reading.shape) > 2 and _COUNTED.match(text, reading.end) is not None)
+    counted = reading.shape[-1] < 3 < max(reading.shape) and _COUNTED.match(text, reading.end) is not None
+    return counted or not evenly

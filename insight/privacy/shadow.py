@@ -6,9 +6,10 @@ spelt as words as digits. Each of its characters knows which code points of the 
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
+from insight.privacy.kinds import Span
 from insight.privacy.spelt import spelt_digits
 
 BLANK = "\x00"
@@ -52,11 +53,24 @@ class Shadow:
             right += 1
         return left, right
 
+    def blanked(self, spans: Iterable[Span]) -> "Shadow":
+        """The same shadow with `text` overwritten by `BLANK` at the spans, which are in order and do not overlap."""
+        pieces: list[str] = []
+        position = 0
+        for start, end, _ in spans:
+            pieces += (self.text[position:start], BLANK * (end - start))
+            position = end
+        return replace(self, text="".join((*pieces, self.text[position:]))) if pieces else self
+
     def marks(self, start: int, end: int) -> frozenset[str]:
-        """Diacritics of the source behind `start` to `end`: combining characters of its NFD form, `đ` for the stroke."""
-        left, right = self.span(start, end)
-        decomposed = unicodedata.normalize("NFD", self.source[left:right].lower())
-        return frozenset(c for c in decomposed if c == "đ" or unicodedata.combining(c))
+        """The diacritics of the source behind shadow characters `start` to `end`."""
+        return marks(self.source[slice(*self.span(start, end))])
+
+
+def marks(text: str) -> frozenset[str]:
+    """The diacritics in a text: the combining characters of its NFD form, and `đ` for the stroke."""
+    decomposed = unicodedata.normalize("NFD", text.lower())
+    return frozenset(character for character in decomposed if character == "đ" or unicodedata.combining(character))
 
 
 def cast(source: str) -> Shadow:
@@ -69,15 +83,6 @@ def cast(source: str) -> Shadow:
         ends = [at + 1 for at in starts]
     text = _LETTER_O.sub(lambda found: "0" * len(found[0]), cased.lower())
     return _without_words(Shadow(source, text, cased, starts, ends))
-
-
-def blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    """`text` with each (start, end) overwritten by `BLANK`; the spans are in order and do not overlap."""
-    pieces, position = [], 0
-    for start, end in spans:
-        pieces += (text[position:start], BLANK * (end - start))
-        position = end
-    return "".join((*pieces, text[position:]))
 
 
 def _without_words(shadow: Shadow) -> Shadow:

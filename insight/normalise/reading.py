@@ -1,0 +1,60 @@
+"""What the model reads: one clean form for the many ways people type the same thing."""
+
+from collections.abc import Callable, Sequence
+
+from insight.normalise.chat import chat, shouting
+from insight.normalise.signs import signs, spaces
+from insight.text import Edit, clean, moved, rewrite
+
+_STEPS: tuple[Callable[[str], list[Edit]], ...] = (clean, signs, spaces, shouting, chat)
+# A short form written out makes its neighbourhood more Vietnamese, which may settle the next one; texts seldom need a third round.
+_ROUNDS = 16
+
+
+def normalise(text: str) -> str:
+    """The text as the model reads it.
+
+    Composed (NFC), on one line, without characters that cannot be seen; feelings as one emoji each; drawn-out letters and repeated
+    punctuation shortened; Vietnamese short forms written out and tone marks placed alike where the words around are Vietnamese;
+    long shouting lowered. Otherwise case, wording and placeholders such as [PHONE] stay.
+    Doing it twice changes nothing. Any string is accepted; one without visible characters becomes empty.
+    """
+    return normalise_spans(text, ())[0]
+
+
+def normalise_spans(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, list[tuple[int, int]]]:
+    """The normalised whole text, and where each span of the original went.
+
+    Args:
+        text: any string.
+        spans: half-open code point offsets into `text`, sorted and disjoint.
+
+    Returns:
+        `normalise(text)`, and one half-open span into it for each given one, in order, sorted and disjoint, without blanks at its
+        ends; empty where nothing of the span is left.
+
+    Raises:
+        ValueError: where spans leave the text, overlap or are not in order.
+    """
+    offsets = [offset for span in spans for offset in span]
+    if offsets != sorted(offsets) or (offsets and not 0 <= offsets[0] <= offsets[-1] <= len(text)):
+        raise ValueError(f"spans {list(spans)!r} for a text of {len(text)} code points; they must lie in it, sorted and disjoint")
+    for _ in range(_ROUNDS):
+        settled = True
+        for step in _STEPS:
+            edits = step(text)
+            if edits:
+                offsets = moved(offsets, edits)
+                text = rewrite(text, edits)
+                settled = settled and step is spaces  # fewer blanks change nothing for the others
+        if settled:
+            break
+    return text, [_trimmed(text, start, end) for start, end in zip(offsets[::2], offsets[1::2], strict=True)]
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end

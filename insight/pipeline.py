@@ -1,0 +1,250 @@
+"""Every step, in order: text -> privacy -> mentions -> normalise -> encode -> classify -> store -> themes -> answer."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import cached_property
+from itertools import islice
+from typing import TYPE_CHECKING, Self, TypeVar
+
+from insight.classify import LinearHeads, label
+from insight.encode import OnnxEncoder
+from insight.errors import InputError, MissingStoreError
+from insight.mentions import split
+from insight.model import ModelFolder
+from insight.normalise import language, normalise, normalise_spans
+from insight.privacy import hash_customer, mask
+from insight.settings import Settings
+from insight.taxonomy import Taxonomy
+from insight.types import Classifier, Encoder, Feedback, Period, Slice, SpannedText, Understood
+
+if TYPE_CHECKING:
+    import pandas
+
+    from insight.answer import Answer, Digest, Measured
+    from insight.refit import Found, Refit
+    from insight.store import NewFeedback, Store
+
+Item = TypeVar("Item")
+Progress = Callable[[int], None]
+"""Is told how many more are done."""
+
+CHUNK = 256
+"""Texts labelled together, and feedback stored in one transaction."""
+LONGEST_TEXT = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text to be understood, and the question it answers."""
+
+    text: str
+    question: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """What became of the rows offered: `new` are stored, `known` were there already and changed nothing."""
+
+    new: int = 0
+    known: int = 0
+
+
+class Pipeline:
+    """Feedback in, ranked insights out.
+
+    >>> from insight import Pipeline
+    >>> understood = next(Pipeline.from_settings().understand(["Giao hàng nhanh nhưng nhân viên thô lỗ"]))
+    >>> [(mention.text, mention.sentiment) for mention in understood.labels.mentions]
+    [('Giao hàng nhanh', 'positive'), ('nhân viên thô lỗ', 'negative')]
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        taxonomy: Taxonomy,
+        clock: Callable[[], datetime],
+        models: Callable[[], tuple[Encoder, Classifier]],
+    ) -> None:
+        self.settings = settings
+        self.taxonomy = taxonomy
+        self.clock = clock
+        self._load_models = models
+
+    @classmethod
+    def from_settings(cls, settings: Settings | None = None, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Self:
+        """A pipeline on the shipped model, or the one the settings name; weights are loaded when first needed."""
+        settings = settings or Settings()
+        taxonomy = Taxonomy.from_file(settings.taxonomy) if settings.taxonomy else Taxonomy.default()
+
+        def models() -> tuple[Encoder, Classifier]:
+            folder = ModelFolder.find(settings.model)
+            folder.check()
+            return OnnxEncoder.from_pretrained(folder.path, settings.threads), LinearHeads.from_pretrained(folder.path)
+
+        return cls(settings, taxonomy, clock, models)
+
+    @cached_property
+    def models(self) -> tuple[Encoder, Classifier]:
+        """Encoder and classifier."""
+        return self._load_models()
+
+    @property
+    def model_version(self) -> str:
+        """What stored labels are marked with."""
+        return self.models[1].version
+
+    # Understanding -------------------------------------------------------------------------------------------------------
+
+    def understand(self, texts: Iterable[str | Text]) -> Iterator[Understood]:
+        """Mask, split, encode and classify; one result a text, in order, the same whatever the other texts are.
+
+        Raises:
+            InputError: a text is blank, or longer than `LONGEST_TEXT`; check with `checked` where rows must go on.
+        """
+        items = (text if isinstance(text, Text) else Text(text) for text in texts)
+        for chunk in chunks(items, CHUNK):
+            yield from self._understand_chunk([self._through_the_door(item) for item in chunk])
+
+    def _through_the_door(self, item: Text) -> Text:
+        year = self.clock().year
+        question = mask(item.question, year=year).text if item.question and item.question.strip() else None
+        return Text(mask(checked(item.text), year=year).text, question)
+
+    def _understand_chunk(self, items: Sequence[Text]) -> Iterator[Understood]:
+        encoder, classifier = self.models
+        spans = [tuple(split(item.text)) for item in items]
+        vectors = encoder.encode([_spanned(item, found) for item, found in zip(items, spans, strict=True)])
+        for item, found, rows in zip(items, spans, vectors, strict=True):
+            labels = label(item.text, language(item.text), found, classifier.probabilities(rows), classifier)
+            yield Understood(item.text, labels, rows[:-1])
+
+    def classify_frame(self, frame: "pandas.DataFrame", text: str = "text", question: str | None = None) -> "pandas.DataFrame":
+        """A copy of a frame with the columns language, sentiment, score, stage, topics and mentions; needs the extra `files`."""
+        from insight.answer.plain import labels_to_plain
+
+        questions = frame[question] if question else [None] * len(frame)
+        items = [Text(str(value), asked) for value, asked in zip(frame[text], questions, strict=True)]
+        plain = [labels_to_plain(each.labels) for each in self.understand(items)]
+        names = ("language", "sentiment", "score", "stage", "topics", "mentions")
+        return frame.assign(**{name: [row[name] for row in plain] for name in names})
+
+    # Storing -------------------------------------------------------------------------------------------------------------
+
+    def open_store(self, *, create: bool = False) -> "Store":
+        """The store of the settings; raises `MissingStoreError` where there is none and none is to be created."""
+        from insight.store import Store
+
+        return Store.open(self.settings.store, workspace=self.settings.workspace, create=create)
+
+    def ingest(self, store: "Store", rows: Iterable[Feedback], progress: Progress | None = None) -> Ingested:
+        """Store feedback with its labels and put its mentions into the themes there are.
+
+        Each chunk is one transaction: a process killed in between leaves whole chunks, and the same call completes them.
+        """
+        new = known = 0
+        for chunk in chunks(rows, CHUNK):
+            prepared = [self._prepared(feedback, store) for feedback in chunk]
+            there = store.known([f.id or "" for f, _ in prepared], [digest for _, digest in prepared])
+            fresh = [(f, digest) for f, digest in prepared if f.id not in there and digest not in there]
+            added = store.add(list(self._labelled(fresh)), self.clock()) if fresh else 0
+            new, known = new + added, known + len(chunk) - added
+            if progress:
+                progress(len(chunk))
+        if new:
+            self.assign_new(store)
+        return Ingested(new, known)
+
+    def _prepared(self, feedback: Feedback, store: "Store") -> tuple[Feedback, str]:
+        """Through the door: text and question masked, customer hashed, an id where the sender gave none."""
+        from insight.read import content_hash
+
+        customer = feedback.customer_id
+        hashed = hash_customer(customer, self.settings.customer_key or store.customer_key()) if customer else None
+        year = self.clock().year
+        question = mask(feedback.question, year=year).text if feedback.question else None
+        segments = {name: mask(value, year=year).text for name, value in feedback.segments.items()}
+        masked = replace(
+            feedback, text=mask(feedback.text, year=year).text, question=question, customer_id=hashed, segments=segments
+        )
+        digest = content_hash(masked)
+        return replace(masked, id=feedback.id or f"fb-{digest[:16]}"), digest
+
+    def _labelled(self, prepared: Sequence[tuple[Feedback, str]]) -> Iterator["NewFeedback"]:
+        from insight.store import NewFeedback
+
+        found = self._understand_chunk([Text(feedback.text, feedback.question) for feedback, _ in prepared])
+        for (feedback, digest), understood in zip(prepared, found, strict=True):
+            spoken = replace(feedback, language=understood.labels.language)
+            yield NewFeedback(spoken, digest, understood.labels, understood.vectors, self.model_version)
+
+    # Themes --------------------------------------------------------------------------------------------------------------
+
+    def refit(self, store: "Store") -> "Refit":
+        """Find themes in all that is stored; what goes on keeps its id, and every change is in the ledger."""
+        from insight.refit import refit
+
+        return refit(store, self.models[0], self.taxonomy, self.model_version, self.clock(), self.settings.model)
+
+    def assign_new(self, store: "Store") -> int:
+        """Put mentions that no one has looked at into the themes there are; returns how many were looked at."""
+        from insight.refit import assign_new
+
+        return assign_new(store, self.clock())
+
+    def discover(self, texts: Iterable[Text]) -> "list[Found]":
+        """The theme of each text's main mention, without storing anything."""
+        from insight.refit import discover_texts
+
+        return discover_texts(list(self.understand(texts)), self.models[0], self.taxonomy, self.settings.model)
+
+    # Answers -------------------------------------------------------------------------------------------------------------
+
+    def digest(self, store: "Store", period: Period, where: Slice | None = None) -> "Digest":
+        """The insights of a period, ranked."""
+        from insight.answer import Windows, digest
+
+        windows = Windows(period, self.settings.zone)
+        chosen = where or Slice()
+        return digest(store, self.taxonomy, windows, chosen, self.settings.minimum_answers, self.settings.csat_top)
+
+    def metrics(self, store: "Store", where: Slice, by: str | None = None) -> "list[tuple[str | None, tuple[Measured, ...]]]":
+        """NPS, CSAT, CES and net sentiment of a slice, or of each value of an attribute in it."""
+        from insight.answer import metrics
+
+        return metrics(store, where, by, self.settings.zone, self.settings.minimum_answers, self.settings.csat_top)
+
+    def ask(self, question: str) -> "Answer":
+        """Answer a question from the store; where there is none yet, say how it was understood and that there is nothing."""
+        from insight.answer import respond
+
+        today = self.clock().astimezone(self.settings.zone).date()
+        try:
+            store = self.open_store()
+        except MissingStoreError:
+            return respond(question, None, self.taxonomy, today, self.settings)
+        with store:
+            return respond(question, store, self.taxonomy, today, self.settings)
+
+
+def checked(text: str) -> str:
+    """The text, if it can be understood; raises `InputError` saying why not."""
+    if not text.strip():
+        raise InputError("the text is empty")
+    if len(text) > LONGEST_TEXT:
+        raise InputError(f"the text has {len(text):,} characters; at most {LONGEST_TEXT:,}")
+    return text
+
+
+def chunks(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    """Lists of at most `size` items."""
+    iterator = iter(items)
+    while chunk := list(islice(iterator, size)):
+        yield chunk
+
+
+def _spanned(item: Text, spans: Sequence[tuple[int, int]]) -> SpannedText:
+    """What the encoder reads: normalised text, the spans moved along, and the whole text as the last span."""
+    text, moved = normalise_spans(item.text, spans)
+    question = normalise(item.question) if item.question else None
+    return SpannedText(text, (*moved, (0, len(text))), question)

@@ -1,0 +1,1 @@
+"""Numbered steps, each forward and back."""

@@ -1,0 +1,1 @@
+"""Themes in four verbs: discover them, assign to them, name them, track them over time."""

