@@ -121,13 +121,15 @@ class Pipeline:
 
     def classify_frame(self, frame: "pandas.DataFrame", text: str = "text", question: str | None = None) -> "pandas.DataFrame":
         """A copy of a frame with the columns language, sentiment, score, stage, topics and mentions; needs the extra `files`."""
-        from insight.answer.plain import labels_to_plain
+        from insight.answer.plain import NO_LABELS, labels_to_plain
 
         questions = frame[question] if question else [None] * len(frame)
         items = [Text(str(value), asked) for value, asked in zip(frame[text], questions, strict=True)]
         plain = [labels_to_plain(each.labels) for each in self.understand(items)]
-        names = ("language", "sentiment", "score", "stage", "topics", "mentions")
-        return frame.assign(**{name: [row[name] for row in plain] for name in names})
+        labelled = frame.copy()
+        for name in NO_LABELS:
+            labelled[name] = [row[name] for row in plain]
+        return labelled
 
     # Storing -------------------------------------------------------------------------------------------------------------
 
@@ -186,6 +188,13 @@ class Pipeline:
 
         return refit(store, self.models[0], self.taxonomy, self.model_version, self.clock(), self.settings.model)
 
+    def theme_rows(self, store: "Store", theme: str, most: int) -> list[dict[str, object]]:
+        """A theme's customers by week, its history, and quotes, oldest first in each; raises `InputError` for an unknown id."""
+        from insight.answer.detail import theme_rows
+
+        today = self.clock().astimezone(self.settings.zone).date()
+        return theme_rows(store, theme, today, self.settings.zone, most)
+
     def assign_new(self, store: "Store") -> int:
         """Put mentions that no one has looked at into the themes there are; returns how many were looked at."""
         from insight.refit import assign_new
@@ -202,17 +211,15 @@ class Pipeline:
 
     def digest(self, store: "Store", period: Period, where: Slice | None = None) -> "Digest":
         """The insights of a period, ranked."""
-        from insight.answer import Windows, digest
+        from insight.answer import digest
 
-        windows = Windows(period, self.settings.zone)
-        chosen = where or Slice()
-        return digest(store, self.taxonomy, windows, chosen, self.settings.minimum_answers, self.settings.csat_top)
+        return digest(store, self.taxonomy, period, where or Slice(), self.settings.conventions)
 
     def metrics(self, store: "Store", where: Slice, by: str | None = None) -> "list[tuple[str | None, tuple[Measured, ...]]]":
         """NPS, CSAT, CES and net sentiment of a slice, or of each value of an attribute in it."""
         from insight.answer import metrics
 
-        return metrics(store, where, by, self.settings.zone, self.settings.minimum_answers, self.settings.csat_top)
+        return metrics(store, where, by, self.settings.conventions)
 
     def ask(self, question: str) -> "Answer":
         """Answer a question from the store; where there is none yet, say how it was understood and that there is nothing."""
@@ -222,9 +229,9 @@ class Pipeline:
         try:
             store = self.open_store()
         except MissingStoreError:
-            return respond(question, None, self.taxonomy, today, self.settings)
+            return respond(question, None, self.taxonomy, today, self.settings.conventions)
         with store:
-            return respond(question, store, self.taxonomy, today, self.settings)
+            return respond(question, store, self.taxonomy, today, self.settings.conventions)
 
 
 def checked(text: str) -> str:

@@ -132,7 +132,7 @@ def _from_texts(understood: Sequence[Understood]) -> Mentions:
 def _theme(
     identifier: str, name: Bilingual, mentions: Mentions, members: NDArray[np.bool_], table: VectorTable, now: datetime
 ) -> Theme:
-    rows = np.flatnonzero(members)
+    rows = [int(row) for row in np.flatnonzero(members)]
     born = datetime.fromtimestamp(int(table.at[rows].min()), tz=now.tzinfo).date()
     topic, stage = (_majority([values[row] for row in rows]) for values in (mentions.topics, mentions.stages))
     return Theme(identifier, name, topic, stage, "new", born, len(rows))
@@ -148,7 +148,7 @@ def _names(mentions: Mentions, found: Discovered, encoder: Encoder, taxonomy: Ta
     similar = _similarities(mentions.vectors, found)
     unnamed = []
     for group in range(len(found.centres)):
-        rows = np.flatnonzero(found.groups == group)
+        rows = [int(row) for row in np.flatnonzero(found.groups == group)]
         topic = _majority([mentions.topics[row] for row in rows])
         sayings = [
             Saying(mentions.texts[row], mentions.languages[row], float(similar[row]), mentions.sentiments[row])

@@ -9,6 +9,7 @@ from typing import Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from insight.errors import SettingsError
+from insight.types import Conventions
 
 _WORKSPACE = re.compile("[a-z0-9-]{1,40}")
 _SHORTEST_KEY = 16
@@ -40,6 +41,11 @@ class Settings:
     minimum_answers: int = 30
     csat_top: float = 5.0
     customer_key: bytes | None = field(default=None, repr=False)
+
+    @property
+    def conventions(self) -> Conventions:
+        """How numbers are counted."""
+        return Conventions(self.zone, self.minimum_answers, self.csat_top)
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str], **overrides: object) -> Self:

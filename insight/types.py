@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Literal, Protocol
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
@@ -130,6 +131,15 @@ class Period:
     def days(self) -> int:
         """Number of days."""
         return (self.until - self.since).days
+
+
+@dataclass(frozen=True, slots=True)
+class Conventions:
+    """How numbers are counted: where days begin, the fewest answers behind a score, and the top of the CSAT scale."""
+
+    zone: ZoneInfo
+    minimum_answers: int = 30
+    csat_top: float = 5.0
 
 
 @dataclass(frozen=True, slots=True)

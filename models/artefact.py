@@ -1,7 +1,6 @@
 """Writes the folder that inference reads: encoder, tokenizer, heads, config with hashes, and the card beside them."""
 
 import json
-from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from insight.taxonomy import Taxonomy
 from models.heads import Fitted
 
 DEFAULT = Path(__file__).parent / "default"
+FILES = ("encoder.onnx", "heads.safetensors", "phrases.safetensors", "tokenizer.json")
 
 
 def write_encoder(folder: Path, model: onnx.ModelProto, tokenizer_json: str) -> None:
@@ -23,17 +23,19 @@ def write_encoder(folder: Path, model: onnx.ModelProto, tokenizer_json: str) -> 
     (folder / "tokenizer.json").write_text(tokenizer_json, encoding="utf-8")
 
 
-def write_heads(folder: Path, fitted: Fitted, taxonomy: Taxonomy, extra: Mapping[str, NDArray[np.float32]]) -> str:
-    """Write `heads.safetensors` and `config.json`; the version names the content, so equal content has equal names.
+def write_phrases(folder: Path, vectors: NDArray[np.float32]) -> None:
+    """Write the vectors of the bank of theme names, (phrases, dim), in half precision."""
+    save_file({"phrases": vectors.astype(np.float16)}, folder / "phrases.safetensors")
 
-    Args:
-        extra: further arrays for the folder, such as the language means.
+
+def write_heads(folder: Path, fitted: Fitted, taxonomy: Taxonomy) -> str:
+    """Write `heads.safetensors`, and `config.json` with the hash of every file; call it last.
 
     Returns:
-        the version.
+        the version; it names the content, so that equal content has equal names.
     """
-    save_file({**fitted.arrays, **extra}, folder / "heads.safetensors")
-    hashes = {path.name: sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir()) if path.suffix in KINDS}
+    save_file(fitted.arrays, folder / "heads.safetensors")
+    hashes = {name: sha256((folder / name).read_bytes()).hexdigest() for name in FILES}
     version = "insight-1-" + sha256(json.dumps(hashes, sort_keys=True).encode()).hexdigest()[:8]
     config = {
         "version": version,
@@ -44,6 +46,3 @@ def write_heads(folder: Path, fitted: Fitted, taxonomy: Taxonomy, extra: Mapping
     }
     (folder / "config.json").write_text(json.dumps(config, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     return version
-
-
-KINDS = {".onnx", ".safetensors"} | {".json"} - {"config.json"}

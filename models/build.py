@@ -6,14 +6,18 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from safetensors.numpy import load_file, save_file
 from tokenizers import Tokenizer
 
+from insight.classify import LinearHeads
 from insight.encode import OnnxEncoder
 from insight.taxonomy import Taxonomy
+from insight.themes.name import load_phrases, phrase_vectors
 from insight.types import SpannedText, Vectors
 from models import graph
-from models.artefact import write_encoder, write_heads
+from models.artefact import write_encoder, write_heads, write_phrases
 from models.base import HEADS, LAYERS, load_base_weights, package_file
+from models.card import evaluate, write_card
 from models.examples import Example, load_corpus, spellings, split
 from models.heads import Fitted, fit, rows
 from models.vocabulary import cut, frequent_words
@@ -70,21 +74,48 @@ def teach(base: Base, examples: Sequence[Example], data: Path | None, work: Path
     course = lessons(examples, plain, base.tokenizer, lambda texts: alone(teacher, texts), taxonomy)
     network = Network(encoder_from(base.weights, LAYERS), len(taxonomy.stages), len(taxonomy.topics))
     train(network, course.items, course.teacher, Recipe(epochs=epochs), work / "checkpoint.pt")
-    projection = {f"projection.{end}": value.detach().numpy() for end, value in _projection(network)}
-    return {**weights_of(network.encoder), **projection}
+    projection = {"w": network.projection.weight, "b": network.projection.bias}
+    return {
+        **weights_of(network.encoder),
+        **{f"projection.{end}": tensor.detach().numpy() for end, tensor in projection.items()},
+    }
 
 
-def _projection(network: "Network") -> list[tuple[str, "Tensor"]]:
-    return [("w", network.projection.weight), ("b", network.projection.bias)]
+def taught_weights(
+    base: Base, examples: Sequence[Example], data: Path | None, work: Path, taxonomy: Taxonomy, epochs: int
+) -> Weights:
+    """The weights that `teach` gives, read back where an earlier run has left them."""
+    kept = work / "taught.safetensors"
+    if not kept.exists():
+        work.mkdir(parents=True, exist_ok=True)
+        weights = teach(base, examples, data, work, taxonomy, epochs)
+        save_file({name: np.ascontiguousarray(value) for name, value in weights.items()}, kept)
+    return load_file(kept)
 
 
-def build(folder: Path, work: Path, data: Path | None, epochs: int) -> tuple[str, Fitted]:
-    """Run every stage and write the artefact to `folder`; returns its version and the heads."""
+def build(folder: Path, work: Path, data: Path | None, epochs: int) -> str:
+    """Run every stage, write the artefact to `folder`, and return its version; no epochs: the base encoder as it is."""
     taxonomy = Taxonomy.default()
-    taught, _ = split(load_corpus(taxonomy))
+    taught, held_out = split(load_corpus(taxonomy))
     base = cut_base(taught)
-    weights = teach(base, taught, data, work, taxonomy, epochs) if epochs else base.weights
+    weights = taught_weights(base, taught, data, work, taxonomy, epochs) if epochs else base.weights
     encoder = export(base, weights, folder)
-    grown = spellings(taught)
-    fitted = fit(rows(grown, span_vectors(encoder, grown), taxonomy), taxonomy)
-    return write_heads(folder, fitted, taxonomy, {}), fitted
+    fitted = fit_heads(encoder, taught, taxonomy)
+    write_phrases(folder, bank_vectors(encoder))
+    version = write_heads(folder, fitted, taxonomy)
+    figures = evaluate(OnnxEncoder.from_pretrained(folder), LinearHeads.from_pretrained(folder), held_out, taxonomy)
+    write_card(folder, version, figures, len(taught), sum(len(example.mentions) for example in taught))
+    return version
+
+
+def fit_heads(encoder: OnnxEncoder, examples: Sequence[Example], taxonomy: Taxonomy) -> Fitted:
+    """Heads on the vectors that serving will see: the quantised encoder's, of every spelling."""
+    grown = spellings(examples)
+    return fit(rows(grown, span_vectors(encoder, grown), taxonomy), taxonomy)
+
+
+def bank_vectors(encoder: OnnxEncoder) -> Vectors:
+    """Unit vectors of the bank of theme names."""
+    phrases = load_phrases()
+    vi, en = (alone(encoder, [phrase.name[language] for phrase in phrases]) for language in ("vi", "en"))
+    return phrase_vectors(vi, en)

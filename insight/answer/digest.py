@@ -11,7 +11,7 @@ from insight.measure import net_sentiment
 from insight.rank import is_loud, is_praise, rank
 from insight.store import Store
 from insight.taxonomy import Taxonomy
-from insight.types import Estimate, Figures, Insight, InsightKind, Period, Quote, Slice
+from insight.types import Conventions, Estimate, Figures, Insight, InsightKind, Period, Quote, Slice
 
 QUOTES = 3
 PER_SECTION = 5
@@ -65,18 +65,18 @@ class Digest:
         return not self.insights
 
 
-def digest(store: Store, taxonomy: Taxonomy, windows: Windows, where: Slice, minimum: int, csat_top: float) -> Digest:
+def digest(store: Store, taxonomy: Taxonomy, period: Period, where: Slice, conventions: Conventions) -> Digest:
     """Measure, rank and gather the evidence of one period.
 
     Args:
         store: what is asked.
         taxonomy: owners and levels.
-        windows: the period and the time zone.
-        where: which feedback; its period is that of `windows`.
-        minimum: fewest answers behind a score.
-        csat_top: highest CSAT answer.
+        period: the days it is about.
+        where: which feedback; its own period does not count.
+        conventions: how numbers are counted.
     """
-    data = load(store, where, windows, minimum, csat_top)
+    windows = Windows(period, conventions.zone)
+    data = load(store, where, windows, conventions)
     insights = rank(theme_figures(data, [each.theme for each in store.themes()], taxonomy))
     in_period = windows.inside(data.feedback.at, windows.period)
     in_evidence = windows.inside(data.feedback.at, windows.evidence)
@@ -105,7 +105,7 @@ def scores(data: Data) -> tuple[Measured, ...]:
     nets = []
     for period in (windows.period, windows.evidence):
         inside = windows.inside(data.mentions.at, period)
-        nets.append(net_sentiment(data.mentions.customer[inside], polarity[inside], data.minimum))
+        nets.append(net_sentiment(data.mentions.customer[inside], polarity[inside], data.conventions.minimum_answers))
     return (*found, Measured("net_sentiment", *nets))
 
 

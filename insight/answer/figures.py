@@ -11,7 +11,7 @@ from insight import measure
 from insight.answer.windows import WEEKS_OF_EVIDENCE, Windows
 from insight.store import Codes, FeedbackTable, MentionTable, Store
 from insight.taxonomy import Taxonomy
-from insight.types import Bilingual, Estimate, Figures, Hidden, Period, Slice, SliceLift, Theme, Trend
+from insight.types import Bilingual, Conventions, Estimate, Figures, Hidden, Period, Slice, SliceLift, Theme, Trend
 
 Flags = NDArray[np.bool_]
 Floats = NDArray[np.float64]
@@ -48,8 +48,7 @@ class Data:
     feedback: FeedbackTable
     mentions: MentionTable
     attributes: Mapping[str, Codes]
-    minimum: int
-    csat_top: float
+    conventions: Conventions
 
     @property
     def csat(self) -> Floats:
@@ -59,11 +58,12 @@ class Data:
     @property
     def scores(self) -> list[Score]:
         """NPS, CSAT, CES."""
-        csat = partial(measure.csat, top=self.csat_top, minimum=self.minimum)
+        least = self.conventions.minimum_answers
+        csat = partial(measure.csat, top=self.conventions.csat_top, minimum=least)
         return [
-            Score("nps", self.feedback.nps, partial(measure.nps, minimum=self.minimum), 200.0),
+            Score("nps", self.feedback.nps, partial(measure.nps, minimum=least), 200.0),
             Score("csat", self.csat, csat, 100.0),
-            Score("ces", self.feedback.ces, partial(measure.ces, minimum=self.minimum), 6.0),
+            Score("ces", self.feedback.ces, partial(measure.ces, minimum=least), 6.0),
         ]
 
     @property
@@ -75,7 +75,7 @@ class Data:
     @property
     def top_scored(self) -> Flags:
         """Feedback that came with a good score: NPS 9-10, the two top boxes of CSAT, four or five stars."""
-        return (self.feedback.nps >= 9) | (self.csat >= self.csat_top - 1)
+        return (self.feedback.nps >= 9) | (self.csat >= self.conventions.csat_top - 1)
 
     @property
     def scored(self) -> Flags:
@@ -83,7 +83,7 @@ class Data:
         return ~np.isnan(self.feedback.nps) | ~np.isnan(self.csat)
 
 
-def load(store: Store, where: Slice, windows: Windows, minimum: int, csat_top: float) -> Data:
+def load(store: Store, where: Slice, windows: Windows, conventions: Conventions) -> Data:
     """Read the tables of a slice by exact query; `where.period` is replaced by the days the windows need."""
     where = replace(where, period=windows.all)
     whole = replace(where, stages=(), topics=(), themes=(), sentiment=None)
@@ -93,7 +93,7 @@ def load(store: Store, where: Slice, windows: Windows, minimum: int, csat_top: f
         rows, values = store.segment_values(name, whole, windows.zone)
         if 1 < len(values.values) <= SLICE_VALUES:
             attributes[name] = _aligned(feedback.row, rows, values)
-    return Data(windows, feedback, store.mention_table(where, windows.zone), attributes, minimum, csat_top)
+    return Data(windows, feedback, store.mention_table(where, windows.zone), attributes, conventions)
 
 
 def _aligned(wanted: Ints, rows: Ints, values: Codes) -> Codes:

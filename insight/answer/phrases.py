@@ -4,13 +4,13 @@ from datetime import date
 
 _PHRASES: dict[str, tuple[str, str]] = {
     "help": (
-        "Tôi trả lời về phản hồi của khách: họ phàn nàn hay khen gì, điều gì mới, xu hướng, điểm NPS/CSAT/CES, so sánh kênh hay nhóm "
-        "khách, trích nguyên văn. Ví dụ: “khách phàn nàn gì nhiều nhất về giao hàng tuần này?”",
+        "Tôi trả lời về phản hồi của khách: họ phàn nàn hay khen gì, điều gì mới, xu hướng, điểm NPS/CSAT/CES, so sánh kênh hay "
+        "nhóm khách, trích nguyên văn. Ví dụ: “khách phàn nàn gì nhiều nhất về giao hàng tuần này?”",
         "I answer questions about customer feedback: what people complain about or praise, what is new, trends, NPS/CSAT/CES, "
         "channels or segments compared, verbatim quotes. For example: “top complaints about delivery this week”.",
     ),
     "out_of_scope": (
-        "Câu này không nói về phản hồi của khách hàng, nên tôi không trả lời được. Hỏi “bạn làm được gì?” để xem tôi giúp được gì.",
+        "Câu này không nói về phản hồi của khách hàng nên tôi không trả lời được. Hãy hỏi “bạn làm được gì?”.",
         "That is not about customer feedback, so I cannot answer it. Ask “what can you do?” to see what I can.",
     ),
     "empty_store": (
@@ -23,7 +23,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     ),
     "topics_only": (
         "{feedback} phản hồi của {customers} khách từ {since} đến {until}; chưa có cụm ý kiến nào đủ lớn, đây là theo chủ đề.",
-        "{feedback} feedbacks from {customers} customers between {since} and {until}; no theme is large enough, so here are topics.",
+        "{feedback} feedbacks from {customers} customers, {since} to {until}; no theme is large enough, so here are topics.",
     ),
     "top_complaints": (
         "Khách phàn nàn nhiều nhất, theo số khách và mức ảnh hưởng ({feedback} phản hồi, {since} đến {until}):",

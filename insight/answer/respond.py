@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -13,10 +14,9 @@ from insight.answer.windows import WEEK, WEEKS_OF_EVIDENCE, Windows, week_before
 from insight.measure import reach
 from insight.question import Query, read_question
 from insight.rank import is_praise, rank
-from insight.settings import Settings
 from insight.store import Store
 from insight.taxonomy import Taxonomy
-from insight.types import Estimate, Figures, Insight, Period, Quote, Slice
+from insight.types import Conventions, Estimate, Figures, Insight, Period, Quote, Slice
 
 SHOWN = 5
 QUOTES_SHOWN = 5
@@ -55,7 +55,7 @@ class Answer:
     digest: Digest | None = None
 
 
-def respond(question: str, store: Store | None, taxonomy: Taxonomy, today: date, settings: Settings) -> Answer:
+def respond(question: str, store: Store | None, taxonomy: Taxonomy, today: date, conventions: Conventions) -> Answer:
     """Answer a question; without a store, the answer says so. Nothing is written."""
     themes = {each.theme.id: each.theme.name for each in store.themes()} if store else {}
     segments = store.segment_names() if store else {}
@@ -64,11 +64,11 @@ def respond(question: str, store: Store | None, taxonomy: Taxonomy, today: date,
         return Answer(query, phrase(query.intent, query.language))
     if store is None or not store.counts().feedback:
         return Answer(query, phrase("empty_store", query.language))
-    period = _period(query, today, store.counts().last_at, settings)
-    return _Responder(query, store, taxonomy, period, settings).answer()
+    period = _period(query, today, store.counts().last_at, conventions.zone)
+    return _Responder(query, store, taxonomy, period, conventions).answer()
 
 
-def _period(query: Query, today: date, last_at: datetime | None, settings: Settings) -> Period:
+def _period(query: Query, today: date, last_at: datetime | None, zone: ZoneInfo) -> Period:
     """The days asked for; else the last eight weeks up to today, or up to the newest feedback where those are empty."""
     tomorrow = today + timedelta(days=1)
     if query.since or query.until:
@@ -76,7 +76,7 @@ def _period(query: Query, today: date, last_at: datetime | None, settings: Setti
         return Period(min(query.since or date(1970, 1, 1), until - timedelta(days=1)), until)
     if query.intent == "digest":
         return week_before(today)
-    newest = last_at.astimezone(settings.zone).date() if last_at else today
+    newest = last_at.astimezone(zone).date() if last_at else today
     end = min(tomorrow, newest + timedelta(days=1)) if newest < today - WEEKS_OF_EVIDENCE * WEEK else tomorrow
     return Period(end - WEEKS_OF_EVIDENCE * WEEK, end)
 
@@ -87,7 +87,7 @@ class _Responder:
     store: Store
     taxonomy: Taxonomy
     period: Period
-    settings: Settings
+    conventions: Conventions
 
     def answer(self) -> Answer:
         data = self.data(self.where)
@@ -126,8 +126,7 @@ class _Responder:
         return self.period.until - timedelta(days=1)
 
     def data(self, where: Slice) -> Data:
-        windows = Windows(self.period, self.settings.zone)
-        return load(self.store, where, windows, self.settings.minimum_answers, self.settings.csat_top)
+        return load(self.store, where, Windows(self.period, self.conventions.zone), self.conventions)
 
     def _mentioned(self, data: Data) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
         """Feedback with a mention that the question is about."""
@@ -135,7 +134,12 @@ class _Responder:
 
     def _filled(self, base: Answer, data: Data) -> Answer:
         intent, language = self.query.intent, self.query.language
-        counted = {"customers": base.customers, "feedback": base.feedback, "since": self.period.since, "until": self._last}
+        counted: dict[str, int | date] = {
+            "customers": base.customers,
+            "feedback": base.feedback,
+            "since": self.period.since,
+            "until": self._last,
+        }
         if intent == "digest":
             return replace(base, digest=self._digest(), text=phrase("digest", language, **counted))
         if intent == "quotes":
@@ -175,7 +179,7 @@ class _Responder:
 
     def _topics(self, data: Data, inside: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> tuple[TopicCount, ...]:
         """Customers per topic, most first; of the asked topics alone where there are such."""
-        rows = self.store.topic_rows(replace(self.where, period=self.period), self.settings.zone)
+        rows = self.store.topic_rows(replace(self.where, period=self.period), self.conventions.zone)
         mentions = {int(row): place for place, row in enumerate(data.mentions.row)}
         places = np.array([mentions[int(row)] for row in rows.mention], np.int64)
         everyone = data.feedback.customer[inside]
@@ -232,8 +236,7 @@ class _Responder:
         return replace(self.where, channels=(side,))
 
     def _digest(self) -> Digest:
-        windows = Windows(self.period, self.settings.zone)
-        return digest(self.store, self.taxonomy, windows, self.where, self.settings.minimum_answers, self.settings.csat_top)
+        return digest(self.store, self.taxonomy, self.period, self.where, self.conventions)
 
 
 def shown_insights(answer: Answer) -> Sequence[Insight]:

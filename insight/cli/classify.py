@@ -60,7 +60,8 @@ def _labelled(flow: Pipeline, rows: "Rows", told: Mapping[str, str]) -> Iterator
 
 def usable(row: "RawRow | Rejected", names: Mapping[str, str]) -> Text | str:
     """The text of a row, or the reason why it cannot be used."""
-    from insight.read import Rejected, storable
+    from insight.read import Rejected
+    from insight.read.records import storable
 
     if isinstance(row, Rejected):
         return row.reason

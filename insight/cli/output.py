@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import TextIO
 
@@ -51,7 +51,7 @@ def to_json(record: object, indent: int | None = None) -> str:
     return json.dumps(record, ensure_ascii=False, indent=indent, allow_nan=False, default=str)
 
 
-def write_rows(rows: Iterable[dict[str, object]], form: Format, columns: Sequence[str], title: str = "") -> None:
+def write_rows(rows: Iterable[Mapping[str, object]], form: Format, columns: Sequence[str], title: str = "") -> None:
     """Rows as a table of some columns, a JSON array, or JSON Lines."""
     if form is Format.jsonl:
         for row in rows:
@@ -62,7 +62,7 @@ def write_rows(rows: Iterable[dict[str, object]], form: Format, columns: Sequenc
         write_table(rows, columns, title)
 
 
-def write_table(rows: Iterable[dict[str, object]], columns: Sequence[str], title: str = "") -> None:
+def write_table(rows: Iterable[Mapping[str, object]], columns: Sequence[str], title: str = "") -> None:
     """Rows as a table, as wide as the terminal; wide enough for everything where stdout is no terminal."""
     table = Table(title=title or None, title_justify="left", header_style="bold")
     for column in columns:

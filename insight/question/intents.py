@@ -62,7 +62,7 @@ def _help(e: Evidence) -> bool:
 def _trend(e: Evidence) -> bool:
     how = e.any("state") or (e.any("doing") and (e.any("situation") or e.facts or e.themes))
     over = e.any("over") and (e.metric or (e.facts and not e.opinion))
-    return e.any("trend") or (how and not e.metric) or (e.any("comparative") and e.time) or over
+    return e.any("trend") or (how and not e.metric and not e.any("summary")) or (e.any("comparative") and e.time) or over
 
 
 def _quotes(e: Evidence) -> bool:

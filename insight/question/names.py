@@ -92,8 +92,8 @@ def _ways_to_say(value: Value) -> set[str]:
     if _is_vocabulary(said):
         return {alias for alias in aliases if not _is_vocabulary(alias)}
     attribute = joined(listen(value.attribute).words)
-    carried = {carrier.format(said) for carrier in _CARRIERS} | {f"{attribute} {said}", f"{said} {attribute}"}
-    return aliases - {said} | carried | ({said} if _is_telling(said) else set())
+    named = {f"{attribute} {said}", f"{said} {attribute}"}
+    return aliases | named | ({said} if _is_telling(said) else {carrier.format(said) for carrier in _CARRIERS})
 
 
 @cache

@@ -85,15 +85,15 @@ def _names(said: Said, typed: Said, taxonomy: Taxonomy, today: date, themes: Map
 def _query(said: Said, names: _Names, values: Segments, taxonomy: Taxonomy) -> Query:
     cues = frozenset(one.label for one in names.cues)
     pair = _pair(said, names, values, cues)
-    sides = {(side.start, side.end) for side in pair or ()}
+    sides = _places(pair or ())
     against = baseline(said, [Side("period", one.label, one.start, one.end) for one in names.periods])
     if against:
-        sides.add((against.start, against.end))
+        sides |= _places([against])
     stages, topics, channels, chosen = (
-        [one for one in found if (one.start, one.end) not in sides]
+        [one for one in found if sides.isdisjoint(range(one.start, one.end))]
         for found in (names.stages, names.topics, names.channels, names.segments)
     )
-    periods = [one for one in names.periods if (one.start, one.end) not in sides]
+    periods = [one for one in names.periods if sides.isdisjoint(range(one.start, one.end))]
     topic_ids = topics_of(topics, taxonomy)
     channel = channel_of(said, channels, topics)
     segments = _segments(chosen, values)
@@ -175,6 +175,6 @@ def _language(said: Said, names: _Names) -> Asked:
     return language_of(said, named if shows_language(said, named) else ())
 
 
-def _places(found: Sequence[Found] | Sequence[Named]) -> set[int]:
+def _places(found: Sequence[Found] | Sequence[Named] | Sequence[Side]) -> set[int]:
     """The words that these stand in."""
     return {i for one in found for i in range(one.start, one.end)}

@@ -107,7 +107,8 @@ def _spectral(vectors: Vectors) -> NDArray[np.float64]:
     values, vectors_ = eigsh(scale @ graph @ scale, k=count, which="LA", v0=start, tol=1e-4)
     order = np.argsort(-values)[1:]
     points: NDArray[np.float64] = vectors_[:, order] * np.maximum(values[order], 0) ** SHARPNESS
-    return points / np.maximum(np.linalg.norm(points, axis=1, keepdims=True), 1e-12)
+    lengths: NDArray[np.float64] = np.maximum(np.linalg.norm(points, axis=1, keepdims=True), 1e-12)
+    return points / lengths
 
 
 def _neighbour_graph(vectors: Vectors) -> sparse.csr_matrix:

@@ -52,7 +52,7 @@ def track(groups: Groups, keys: Sequence[str], before: Mapping[str, str]) -> Tra
     heirs = _heirs(shared, groups, old, sizes)
     ids, changes = [], []
     for group in range(count):
-        members = [keys[row] for row in np.flatnonzero(groups == group)]
+        members = [keys[int(row)] for row in np.flatnonzero(groups == group)]
         sources = tuple(name for at, name in enumerate(old) if shared[group, at] >= KEEPS_ID * sizes[name])
         theme = heirs.get(group) or new_id(members)
         ids.append(theme)
