@@ -145,8 +145,9 @@ class Pipeline:
         Each chunk is one transaction: a process killed in between leaves whole chunks, and the same call completes them.
         """
         new = known = 0
+        key = self.settings.customer_key or store.customer_key()
         for chunk in chunks(rows, CHUNK):
-            prepared = [self._prepared(feedback, store) for feedback in chunk]
+            prepared = [self._prepared(feedback, key) for feedback in chunk]
             there = store.known([f.id or "" for f, _ in prepared], [digest for _, digest in prepared])
             fresh = [(f, digest) for f, digest in prepared if f.id not in there and digest not in there]
             added = store.add(list(self._labelled(fresh)), self.clock()) if fresh else 0
@@ -157,12 +158,12 @@ class Pipeline:
             self.assign_new(store)
         return Ingested(new, known)
 
-    def _prepared(self, feedback: Feedback, store: "Store") -> tuple[Feedback, str]:
+    def _prepared(self, feedback: Feedback, key: bytes) -> tuple[Feedback, str]:
         """Through the door: text and question masked, customer hashed, an id where the sender gave none."""
         from insight.read import content_hash
 
         customer = feedback.customer_id
-        hashed = hash_customer(customer, self.settings.customer_key or store.customer_key()) if customer else None
+        hashed = hash_customer(customer, key) if customer else None
         year = self.clock().year
         question = mask(feedback.question, year=year).text if feedback.question else None
         segments = {name: mask(value, year=year).text for name, value in feedback.segments.items()}
@@ -170,7 +171,10 @@ class Pipeline:
             feedback, text=mask(feedback.text, year=year).text, question=question, customer_id=hashed, segments=segments
         )
         digest = content_hash(masked)
-        return replace(masked, id=feedback.id or f"fb-{digest[:16]}"), digest
+        if feedback.id:
+            # Two answers of the same words are two, where the sender tells them apart.
+            return masked, f"id:{feedback.id}"
+        return replace(masked, id=f"fb-{digest[:16]}"), digest
 
     def _labelled(self, prepared: Sequence[tuple[Feedback, str]]) -> Iterator["NewFeedback"]:
         from insight.store import NewFeedback

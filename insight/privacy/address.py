@@ -122,9 +122,12 @@ def _address_end(shadow: Shadow, head: re.Match[str]) -> int | None:
     name = _name(shadow, head.end(), after_keyword=bool(head["street"]))
     parts = len(_EACH_PART.findall(head["parts"])) + bool(head["part"])
     slash = "/" in (head["number"] or "") and head["number"] not in _ROUND_THE_CLOCK
-    announced = _announced(text, head.start())
     street = name is not None and (name.known or bool(head["street"]))
-    if not (street or parts or head["house"] or (announced and (name or slash or head["prefix"]))):
+    sure = bool(street or parts or head["house"])
+    if not (sure or name or slash or head["prefix"]):
+        return None
+    announced = _announced(text, head.start())
+    if not (sure or announced):
         return None
     end = name.end if name and (street or announced == _ENOUGH) else head.end("parts")
     signs = 2 * bool(head["house"]) + bool(head["prefix"]) + slash + min(parts, 2) + announced

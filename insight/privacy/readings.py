@@ -12,7 +12,7 @@ _GROUP = re.compile(r"[0-9]+")
 _JOINT = re.compile(r"[ .\-_()#]{1,3}|(?<=[0-9]{3})[,/](?=[0-9]{3})")
 _FEWEST_DIGITS = 6
 _MOST_DIGITS = 19
-_MOST_GROUPS = 7
+MOST_GROUPS = 7
 
 _DATE = re.compile(
     r"[0-3]?[0-9]([./\-])[01]?[0-9]\1(?:(?:19|20)[0-9]{2}|[0-9]{2}(?![./\-]?[0-9]))(?![0-9])"
@@ -56,18 +56,16 @@ class Row:
     lengths: tuple[int, ...]
     joined: Sequence[bool]
 
-    def readings(self, at: int, first: bool) -> list[Reading]:
+    def readings(self, at: int, digit_by_digit: bool) -> list[Reading]:
         """The numbers of 6 to 19 digits that can start with group `at`, longest first.
 
-        A number has at most seven groups, or is written digit by digit; then it starts where such digits start, or
-        where the number before it ended (`first`).
+        A number has at most seven groups, or more if it is written and may be read `digit_by_digit`.
         """
         start, offset = self.groups[at][0], self.offsets[at]
-        digit_by_digit = first or not (at and self.joined[at - 1] and self.lengths[at - 1] == 1)
         found: list[Reading] = []
         for last, end in enumerate(self.offsets[at + 1 : at + 1 + _MOST_DIGITS], start=at):
             length, groups = end - offset, last + 1 - at
-            if length > _MOST_DIGITS or (groups > _MOST_GROUPS and not (digit_by_digit and length == groups)):
+            if length > _MOST_DIGITS or (groups > MOST_GROUPS and not (digit_by_digit and length == groups)):
                 break
             if length >= _FEWEST_DIGITS:
                 shape = self.lengths[at : last + 1]

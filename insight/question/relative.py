@@ -30,6 +30,16 @@ def _days_ago(back: int) -> Reading:
     return lambda _, today: periods.calendar_unit("day", back, today)
 
 
+def _year_before(match: re.Match[str], today: date) -> Stretch | None:
+    """The present week, month or quarter as it was a year ago; "cùng kỳ" alone is the month."""
+    year, week, _ = today.isocalendar()
+    if match["u"] == "week":
+        return periods.named_week(week, year - 1, today)
+    if match["u"] == "quarter":
+        return periods.named_quarter((today.month + 2) // 3, today.year - 1, today)
+    return periods.named_month(today.month, today.year - 1, today)
+
+
 def _half(match: re.Match[str], today: date) -> Stretch:
     return periods.last_units("day", 15, today) if match["u"] in ("thang", "month") else periods.last_units("month", 6, today)
 
@@ -55,6 +65,8 @@ PATTERNS = tuple(
     for source, read in (
         (r"(?:ngay )?hom nay|bua nay|today|(?:sang|trua|chieu|toi) nay|this (?:morning|afternoon|evening)|tonight", _days_ago(0)),
         (r"(?:ngay )?hom qua|bua qua|(?:sang|trua|chieu|toi|dem) (?:hom )?qua|yesterday|last night", _days_ago(1)),
+        (r"(?:cung ky(?: nam ngoai| nam truoc)?|(?:the )?same (?:period|time) last year)(?P<u>\b)", _year_before),
+        (r"(?:the )?same (?P<u>week|month|quarter) (?:of )?last year", _year_before),
         (r"hom kia|bua kia|(?:the )?day before yesterday", _days_ago(2)),
         (r"(?P<u>tuan|thang|quy|nam) (?:nay|hien tai)", _calendar(0)),
         (r"(?<=trong )(?P<u>tuan|thang|quy)(?= |$)", _calendar(0)),

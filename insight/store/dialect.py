@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
-from insight.errors import InputError, MissingExtraError, StoreError
+from insight.errors import InputError, MissingExtraError, MissingStoreError, StoreError
 
 BUSY_SECONDS = 30
 """How long a writer waits for another one before it gives up."""
@@ -104,7 +104,7 @@ def _sqlite(path: Path, *, read_only: bool, create: bool) -> Engine:
         raise StoreError(f"store {path} is a folder; give a file in it, such as {path / 'insight.db'}")
     if not path.exists():
         if read_only or not create:
-            raise StoreError(f"store {path} does not exist; ingest something first, or give the path of one that does")
+            raise MissingStoreError(f"store {path} does not exist; ingest something first, or give the path of one that does")
         if not path.parent.is_dir():
             raise StoreError(f"store {path} cannot be created: the folder {path.parent} does not exist")
 

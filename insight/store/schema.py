@@ -38,6 +38,15 @@ def _of(table: str, *, nullable: bool = False, name: str | None = None) -> Colum
     return Column(name or table, ROW, ForeignKey(f"{table}.row", ondelete="CASCADE"), nullable=nullable)
 
 
+secret = Table(
+    "secret",
+    metadata,
+    Column("workspace", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("value", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("workspace", "name", name="secret_name"),
+)
+
 customer = Table(
     "customer",
     metadata,

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Engine
 
-from insight.errors import InputError, StoreError
-from insight.store import batch, dialect, evidence, migrate, read, runs, themes, vectors, write
+from insight.errors import InputError, MissingStoreError, StoreError
+from insight.store import batch, dialect, evidence, migrate, read, runs, secrets, themes, vectors, write
 from insight.store.records import (
     Codes,
     Counts,
@@ -72,7 +72,7 @@ class Store:
         with self._reading() if read_only else self._writing() as connection:
             found = migrate.version(connection, self.place)
             if found is None and not create:
-                raise StoreError(f"store {self.place} is empty; ingest something first, or give another path")
+                raise MissingStoreError(f"store {self.place} is empty; ingest something first, or give another path")
             if not read_only:
                 migrate.upgrade(connection, self.place)
             elif found != migrate.VERSIONS[-1]:
@@ -109,6 +109,11 @@ class Store:
             batch.check(record)
         with self._writing() as connection:
             return write.add(connection, self.workspace, records, received_at)
+
+    def customer_key(self) -> bytes:
+        """The key under which customer ids are hashed here: random, made once, kept. Give one of your own to keep it elsewhere."""
+        with self._writing() as connection:
+            return secrets.customer_key(connection, self.workspace)
 
     def known(self, ids: Sequence[str], hashes: Sequence[str]) -> set[str]:
         """The ids and content hashes that are there already, so that their feedback need not be labelled."""
@@ -169,6 +174,11 @@ class Store:
         """The themes, oldest first, with the number of their mentions."""
         with self._reading() as connection:
             return themes.themes(connection, self.workspace, include_retired)
+
+    def mention_themes(self) -> dict[int, str]:
+        """The theme id of every mention that is in one, by mention row."""
+        with self._reading() as connection:
+            return themes.of_mentions(connection, self.workspace)
 
     def ledger(self, theme_id: str | None = None) -> list[ThemeEvent]:
         """What happened to the themes, or to one of them, oldest first."""

@@ -40,6 +40,13 @@ def themes(connection: Connection, workspace: str, include_retired: bool) -> lis
     ]
 
 
+def of_mentions(connection: Connection, workspace: str) -> dict[int, str]:
+    """See `Store.mention_themes`."""
+    joined = select(assignment.c.mention, theme.c.id).join(theme, assignment.c.theme == theme.c.row)
+    found = connection.execute(joined.where(assignment.c.workspace == workspace))
+    return {row.mention: row.id for row in found}
+
+
 def ledger(connection: Connection, workspace: str, theme_id: str | None) -> list[ThemeEvent]:
     """See `Store.ledger`."""
     event = theme_event.c

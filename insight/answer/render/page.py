@@ -33,7 +33,11 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One insight. `tags` are what it is besides its statement; `tone` is negative, positive or mixed; the last `recent` counts of `weekly` fall into the period."""
+    """One insight.
+
+    `tags` say what it is besides its statement; `tone` is negative, positive or mixed; the last `recent` counts of `weekly`
+    fall into the period.
+    """
 
     theme_id: str
     statement: str

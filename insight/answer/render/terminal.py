@@ -47,7 +47,7 @@ def _blocks(told: Page) -> Iterable[RenderableType]:
 
 
 def _scores(told: Page) -> Table:
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="dim", border_style="dim")
+    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim", border_style="dim")
     for head in told.score_heads:
         table.add_column(Text(head))
     for row in told.scores:

@@ -41,9 +41,9 @@ NOTHING_NOTABLE = Bilingual(
 )
 
 THIS_WEEK = Bilingual("tuần này", "this week")
-WEEKS_BEFORE = Bilingual("bốn tuần trước", "the four weeks before")
+WEEKS_BEFORE = Bilingual("bốn tuần trước đó", "the four weeks before")
 THIS_PERIOD = Bilingual("kỳ này", "this period")
-PERIODS_BEFORE = Bilingual("bốn kỳ trước", "the four periods before")
+PERIODS_BEFORE = Bilingual("bốn kỳ trước đó", "the four periods before")
 LAST_FOUR = Bilingual("bốn tuần qua", "the last four weeks")
 FOUR_BEFORE = Bilingual("bốn tuần trước đó", "the four before")
 LAST = Bilingual("{span} gần nhất", "Last {span}")
@@ -109,11 +109,11 @@ FALLING = Bilingual("giảm", "down")
 UNCLEAR = Bilingual("chưa rõ thay đổi", "no clear change")
 NOTHING_TO_COMPARE = Bilingual("chưa có gì để so sánh", "nothing to compare with yet")
 COMPARED = Bilingual(
-    "{now}/{now_total} khách {period}, {before}/{before_total} {earlier}",
+    "{now}/{now_total} khách {period}, {before}/{before_total} trong {earlier}",
     "{now} of {now_total} customers {period}, {before} of {before_total} in {earlier}",
 )
 COMPARED_NONE = Bilingual(
-    "{now}/{now_total} khách {period}, chưa có khách nào {earlier}",
+    "{now}/{now_total} khách {period}, {earlier} chưa có khách nào",
     "{now} of {now_total} customers {period}, none of {before_total} in {earlier}",
 )
 COMPARED_LONG = Bilingual(

@@ -11,6 +11,13 @@ ROW = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
 def upgrade() -> None:
     """Create the tables of feedback and labels."""
+    op.create_table(
+        "secret",
+        sa.Column("workspace", sa.Text, nullable=False),
+        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("value", sa.LargeBinary, nullable=False),
+        sa.PrimaryKeyConstraint("workspace", "name", name="secret_name"),
+    )
     _customers_and_feedback()
     _attributes()
     _mentions()
@@ -19,7 +26,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Drop them, children first."""
-    for table in ("run", "vector", "mention_topic", "mention", "segment", "feedback_topic", "feedback", "customer"):
+    for table in ("run", "vector", "mention_topic", "mention", "segment", "feedback_topic", "feedback", "customer", "secret"):
         op.drop_table(table)
 
 
