@@ -4,7 +4,7 @@ BIN := .venv/bin
 TRAIN_BIN := .venv-train/bin
 DATA ?= ../shared/data
 
-.PHONY: demo test lint bench train eval test-train clean
+.PHONY: demo test lint bench train clean
 
 demo: .venv/run.stamp  ## feedback in, ranked insights out, on the sample that ships
 	$(BIN)/insight demo
@@ -18,14 +18,11 @@ lint: .venv/dev.stamp
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: .venv/run.stamp  ## time of ingest, refit and digest on a file: make bench DATA=file.jsonl
-	$(BIN)/python -m eval.bench $(DATA)
+bench: .venv/run.stamp  ## time and memory of ingest, refit and digest on 3,600 app reviews
+	$(BIN)/python -m eval.bench $(DATA)/vi_bank_app_reviews/all.jsonl 2025-12-01 2025-12-21
 
 train: .venv-train/stamp  ## from base weights and our corpus to models/default (hours on two cores)
 	$(TRAIN_BIN)/python -m models build --data $(DATA)
-
-test-train: .venv-train/stamp  ## a toy run from corpus to artefact
-	$(TRAIN_BIN)/pytest -q -m train
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
@@ -41,7 +38,7 @@ test-train: .venv-train/stamp  ## a toy run from corpus to artefact
 
 .venv-train/stamp: pyproject.toml
 	$(PYTHON) -m venv .venv-train
-	$(TRAIN_BIN)/pip install --quiet -e ".[train]" pytest hypothesis
+	$(TRAIN_BIN)/pip install --quiet -e ".[train]"
 	touch $@
 
 clean:

@@ -58,7 +58,7 @@ class LinearHeads:
                 thresholds={name: float(value) for name, value in config["thresholds"].items()},
                 arrays={name: arrays[name] for name in _ARRAYS},
             )
-        except (OSError, ValueError, KeyError, SafetensorError) as error:
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, SafetensorError) as error:
             raise ModelError(f"model in {folder} cannot be loaded: {error!r}; restore the folder") from error
         heads._check(folder)
         return heads

@@ -36,7 +36,7 @@ class ModelFolder:
         """SHA-256 by file name; raises `ModelError` when `config.json` cannot be read."""
         try:
             found: dict[str, str] = json.loads((self.path / "config.json").read_text(encoding="utf-8"))["sha256"]
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, ValueError, KeyError, TypeError) as error:
             raise ModelError(f"{self.path / 'config.json'} cannot be read: {error!r}; restore the folder") from error
         return found
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from insight.numerals import number, percent
 from insight.types import Bilingual, Figures, Insight, InsightKind, SliceLift
 
 LOUD_SHARE = 0.5
@@ -77,10 +78,10 @@ def kinds(figures: Figures) -> tuple[InsightKind, ...]:
         ("growing", rising and not new),
         ("fading", falling and not rising),
         ("silent", complaint and _silent(figures)),
+        ("praised", is_praise(figures)),
         ("segment", any(found.attribute != "channel" for found in figures.slices)),
         ("channel", any(found.attribute == "channel" for found in figures.slices)),
         ("costly", complaint and figures.impact is not None and figures.impact.high < 0),
-        ("praised", is_praise(figures)),
         ("negative", complaint),
     ]
     return tuple(kind for kind, true in holds if true) or ("steady",)
@@ -98,28 +99,33 @@ def statement(figures: Figures, kind: InsightKind) -> Bilingual:
 
 def _sentence(figures: Figures, kind: InsightKind, language: str) -> str:
     vi, en = _SENTENCES[kind]
-    name = figures.theme.name[language]
     found = _leading_slice(figures, kind)
+    counts = {
+        "customers": figures.customers,
+        "mentions": figures.mentions,
+        "now": figures.trend.now,
+        "before": figures.trend.before,
+        "late": figures.long_trend.now,
+        "early": figures.long_trend.before,
+        "good": figures.hidden.good_scores,
+        "scored": figures.hidden.scored,
+        "inside": found.inside if found else 0,
+        "outside": found.outside if found else 0,
+    }
+    shares = {
+        "share": figures.reach.value,
+        "loudest": figures.loudest,
+        "negative": figures.negative,
+        "positive": figures.positive,
+    }
     return (vi if language == "vi" else en).format(
-        name=name,
-        customers=figures.customers,
-        mentions=figures.mentions,
-        share=f"{100 * figures.reach.value:.0f}",
-        now=figures.trend.now,
-        before=figures.trend.before,
-        late=figures.long_trend.now,
-        early=figures.long_trend.before,
-        loudest=f"{100 * figures.loudest:.0f}",
-        good=figures.hidden.good_scores,
-        scored=figures.hidden.scored,
-        negative=f"{100 * figures.negative:.0f}",
-        positive=f"{100 * figures.positive:.0f}",
-        cost=f"{abs(figures.impact.value):.1f}" if figures.impact else "",
+        name=figures.theme.name[language],
+        **{key: number(value, language, 0) for key, value in counts.items()},
+        **{key: percent(value, language, 0) for key, value in shares.items()},
+        cost=number(abs(figures.impact.value), language) if figures.impact else "",
         metric=(figures.impact_metric or "").upper(),
         slice=found.value if found else "",
-        lift=f"{found.lift.value:.1f}" if found else "",
-        inside=found.inside if found else 0,
-        outside=found.outside if found else 0,
+        lift=number(found.lift.value, language) if found else "",
     )
 
 
@@ -130,8 +136,8 @@ def _leading_slice(figures: Figures, kind: InsightKind) -> SliceLift | None:
 
 _SENTENCES: dict[InsightKind, tuple[str, str]] = {
     "loud": (
-        "“{name}”: {loudest} % trong {mentions} ý kiến đến từ một khách; chỉ {customers} khách nói đến.",
-        "“{name}”: {loudest} % of {mentions} mentions come from one customer; only {customers} customers raise it.",
+        "“{name}”: {loudest} trong {mentions} ý kiến đến từ một khách; chỉ {customers} khách nói đến.",
+        "“{name}”: {loudest} of {mentions} mentions come from one customer; only {customers} customers raise it.",
     ),
     "emerging": (
         "Mới nổi: “{name}” có {now} khách trong kỳ này, bốn kỳ trước cộng lại {before}.",
@@ -158,19 +164,19 @@ _SENTENCES: dict[InsightKind, tuple[str, str]] = {
         "“{name}” is concentrated in the channel {slice}: {inside} customers there, {outside} elsewhere ({lift} times the rate).",
     ),
     "costly": (
-        "“{name}” kéo {metric} xuống {cost} điểm; {customers} khách ({share} %) nói đến.",
-        "“{name}” costs {cost} points of {metric}; {customers} customers ({share} %) raise it.",
+        "“{name}” kéo {metric} xuống {cost} điểm; {customers} khách ({share}) nói đến.",
+        "“{name}” costs {cost} points of {metric}; {customers} customers ({share}) raise it.",
     ),
     "praised": (
-        "Được khen: “{name}”, {customers} khách ({share} %), {positive} % trong số đó hài lòng.",
-        "Praised: “{name}”, {customers} customers ({share} %), {positive} % of them pleased.",
+        "Được khen: “{name}”, {customers} khách ({share}), {positive} trong số đó hài lòng.",
+        "Praised: “{name}”, {customers} customers ({share}), {positive} of them pleased.",
     ),
     "negative": (
-        "“{name}”: {customers} khách ({share} %) nói đến, {negative} % trong số đó không hài lòng.",
-        "“{name}”: raised by {customers} customers ({share} %), {negative} % of them displeased.",
+        "“{name}”: {customers} khách ({share}) nói đến, {negative} trong số đó không hài lòng.",
+        "“{name}”: raised by {customers} customers ({share}), {negative} of them displeased.",
     ),
     "steady": (
-        "“{name}”: {customers} khách ({share} %) nói đến.",
-        "“{name}”: raised by {customers} customers ({share} %).",
+        "“{name}”: {customers} khách ({share}) nói đến.",
+        "“{name}”: raised by {customers} customers ({share}).",
     ),
 }

@@ -92,7 +92,7 @@ class Taxonomy:
         except yaml.MarkedYAMLError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else 1
             raise TaxonomyError(f"{name}, line {line}: not valid YAML: {error.problem}") from error
-        except yaml.YAMLError as error:
+        except (yaml.YAMLError, RecursionError) as error:
             raise TaxonomyError(f"{name}: not valid YAML: {error}") from error
         return _Reader(name).taxonomy(root)
 

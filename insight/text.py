@@ -1,7 +1,7 @@
 """Characters and words: what every step may use to look at text without caring how it was typed.
 
-Text is changed by *edits*: replacements of stretches of the original, sorted and disjoint. Whoever knows the edits knows where every
-offset went, so nothing here ever loses the way back to the text as it is stored.
+Text is changed by *edits*: replacements of stretches of the original, sorted and disjoint. Whoever knows the edits knows where
+every offset went, so nothing here ever loses the way back to the text as it is stored.
 """
 
 import re
@@ -56,9 +56,9 @@ def words(text: str) -> list[Word]:
 def clean(text: str) -> list[Edit]:
     """The edits that make a text safe to look at.
 
-    They compose it (NFC), drop what cannot be seen (control, format, private-use and surrogate code points, variation selectors, accents
-    that no letter carries), turn every kind of blank into its plain form (line ends stay line ends), every digit into ASCII, and
-    letters in costume (full-width, mathematical bold) or of another alphabet's look (Icelandic eth for đ) into the letter meant.
+    They compose it (NFC), drop what cannot be seen (control, format, private-use and surrogate code points, variation selectors,
+    accents that no letter carries), turn every kind of blank into its plain form (line ends stay line ends), every digit into
+    ASCII, and letters in costume (full-width, mathematical bold) or with a foreign look (eth for đ) into the letter meant.
     """
     if _ODD.search(text) is None:
         return []

@@ -228,7 +228,7 @@ class SliceLift:
 
 
 InsightKind = Literal[
-    "emerging", "growing", "costly", "silent", "segment", "channel", "negative", "praised", "fading", "loud", "steady"
+    "loud", "emerging", "growing", "fading", "silent", "segment", "channel", "costly", "praised", "negative", "steady"
 ]
 """From the most urgent to the least; the first that holds gives an insight its statement."""
 

@@ -21,7 +21,7 @@ EncodeAlone = Callable[[Sequence[str]], NDArray[np.float32]]
 """Texts -> unit vectors of the base encoder, shape (n, dim), each text read by itself."""
 
 FOODY_HELD_OUT = 2_000
-FOODY_TAUGHT = 700
+FOODY_TAUGHT = 600
 FOODY_LONGEST = 400
 
 

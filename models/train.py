@@ -30,7 +30,7 @@ from models.network import Network, Outputs, pooling_rows
 
 MAX_TOKENS = 160
 TEMPERATURE = 0.05
-WEIGHTS = {"stage": 1.0, "topics": 12.0, "sentiment": 1.0, "whole": 0.5, "faithful": 4.0, "contrast": 0.3}
+WEIGHTS = {"stage": 1.5, "topics": 23.0, "sentiment": 1.5, "faithful": 1.5, "contrast": 0.3}
 
 
 @dataclass(frozen=True, slots=True)

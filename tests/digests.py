@@ -4,8 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from insight.answer.digest import SECTIONS, Digest, Measured
-from insight.rank import kinds, priority, statement
-from insight.types import Bilingual, Estimate, Figures, Hidden, Insight, Period, Quote, SliceLift, Theme, Trend
+from insight.types import Bilingual, Estimate, Figures, Hidden, Insight, InsightKind, Period, Quote, SliceLift, Theme, Trend
 
 INFINITE = float("inf")
 HOSTILE = (
@@ -117,25 +116,39 @@ LOUD = replace(
 )
 
 
-def insight(figures: Figures, *quotes: Quote) -> Insight:
-    """A theme's figures, ranked and worded as the product does it."""
-    which = kinds(figures)
-    return Insight(figures, which, priority(figures), statement(figures, which[0]), quotes)
+def insight(figures: Figures, which: tuple[InsightKind, ...], *quotes: Quote) -> Insight:
+    """A theme's figures with a plain statement, whatever the words of the ranking are."""
+    name = figures.theme.name
+    said = Bilingual(f"Khách nói về “{name.vi}”.", f"Customers speak of “{name.en}”.")
+    return Insight(figures, which, 0.0125, said, quotes)
 
 
 def full_digest() -> Digest:
     """A week with something in every section, hostile and long quotes, a score nobody answered."""
     shown = {
         "new": (
-            insight(NEW, quote(LONG), quote(HOSTILE[0], "mixed"), quote("it says delivered, nothing came", "en", "hotline")),
+            insight(
+                NEW,
+                ("emerging", "negative"),
+                quote(LONG),
+                quote(HOSTILE[0], "mixed"),
+                quote("it says delivered, nothing came", "en", "hotline"),
+            ),
         ),
-        "costs": (insight(SLOW, quote("hẹn 2 ngày mà 9 ngày mới tới"), quote(HOSTILE[1], "other", None)),),
+        "costs": (
+            insight(SLOW, ("costly", "negative"), quote("hẹn 2 ngày mà 9 ngày mới tới"), quote(HOSTILE[1], "other", None)),
+        ),
         "hidden": (
-            insight(GROUPED, quote("đợi OTP 15p ko thấy, lần nào cũng v", "vi", "zalo"), quote(HOSTILE[2], "en", "kiosk")),
+            insight(
+                GROUPED,
+                ("segment", "channel", "negative"),
+                quote("đợi OTP 15p ko thấy, lần nào cũng v", "vi", "zalo"),
+                quote(HOSTILE[2], "en", "kiosk"),
+            ),
         ),
-        "praise": (insight(KIND, quote("chị Hạnh ở quầy 3 nhớ cả tên con mình, thương ghê", "vi", "store")),),
-        "fading": (insight(FADING, quote("crashes every time I open it", "en")),),
-        "care": (insight(LOUD, quote("trả tiền tôi lại đi!!!", "vi", "facebook")),),
+        "praise": (insight(KIND, ("praised",), quote("chị Hạnh ở quầy 3 nhớ cả tên con mình, thương ghê", "vi", "store")),),
+        "fading": (insight(FADING, ("fading", "costly", "negative"), quote("crashes every time I open it", "en")),),
+        "care": (insight(LOUD, ("loud", "negative"), quote("trả tiền tôi lại đi!!!", "vi", "facebook")),),
     }
     return Digest(
         period=WEEK,
@@ -151,10 +164,11 @@ def full_digest() -> Digest:
             Measured("net_sentiment", Estimate(0.0, -21.3, 21.3, 58), Estimate(8.21, 0.05, 16.4, 1412)),
         ),
         unthemed=0.183,
+        minimum_answers=30,
         sections=shown,
     )
 
 
 def quiet_digest() -> Digest:
     """A week in which nothing stands out."""
-    return replace(full_digest(), sections={name: () for name in SECTIONS})
+    return replace(full_digest(), sections=dict.fromkeys(SECTIONS, ()))

@@ -1,8 +1,6 @@
 """A digest in its four formats: complete, bilingual, and harmless whatever customers wrote."""
 
-import json
 import re
-import string
 from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,7 +9,6 @@ from hashlib import sha256
 from html.parser import HTMLParser
 from io import StringIO
 from pathlib import Path
-from typing import get_args
 
 import pytest
 from digests import FADING, HOSTILE, INFINITE, LONG, NEW, SLOW, full_digest, insight, quiet_digest, quote
@@ -22,10 +19,10 @@ from rich.console import Console
 
 from insight.answer.digest import SECTIONS, Digest
 from insight.answer.render import to_html, to_json, to_markdown, to_terminal, words
-from insight.answer.render.formats import blocks, clean, days, number
+from insight.answer.render.formats import clean
 from insight.answer.render.markdown import escape
 from insight.taxonomy import Taxonomy
-from insight.types import CHANNELS, Bilingual, Estimate, InsightKind, Period, Trend
+from insight.types import Bilingual, Estimate, Period, Trend
 
 TAXONOMY = Taxonomy.default()
 GOLDEN = Path(__file__).parent / "golden"
@@ -99,7 +96,7 @@ def test_markdown_is_the_golden_page(language: str) -> None:
         ("vi", "7 phản hồi không có mã khách hàng; mỗi phản hồi như vậy được tính là một khách."),
         ("vi", "(−25,1 đến +16,0), n = 44"),
         ("vi", "23 trong 412 khách hàng, 5,6 % (3,7–8,3)"),
-        ("vi", "↑ tăng: 12/58 khách tuần này, bốn tuần trước đó chưa có khách nào"),
+        ("vi", "↑ tăng: 12/58 khách tuần này, 0/231 trong bốn tuần trước đó"),
         ("vi", "↓ giảm ×0,08 (0,01–0,34): 2/220 khách trong bốn tuần qua, 21/192 trong bốn tuần trước đó"),
         ("vi", "kênh tổng đài: 11/70 khách, nơi khác 12/342; gấp 4,4 lần (2,1–9,4)"),
         ("vi", "Kho vận (thực thi)"),
@@ -180,7 +177,7 @@ def test_a_period_that_is_no_week_is_not_called_one(read: Reader) -> None:
     ("trend", "expected"),
     [
         (Trend(3, 40, 0, 0, Estimate(1.0, 0.0, INFINITE, 3), 1.0), "nothing to compare with yet"),
-        (Trend(0, 40, 9, 90, Estimate(0.0, 0.0, 0.9, 9), 0.01, significant=True), "↓ down ×0.00 (0.00–0.90): 0 of 40 customers"),
+        (Trend(0, 40, 9, 90, Estimate(0.0, 0.0, 0.9, 9), 0.01, significant=True), "↓ down: 0 of 40 customers"),
         (Trend(9, 40, 6, 90, Estimate(3.4, 1.1, 11.6, 15), 0.02, significant=True), "↑ up ×3.4 (1.1–11.6): 9 of 40 customers"),
     ],
 )
@@ -195,7 +192,10 @@ def test_html_loads_nothing_and_runs_nothing(language: str) -> None:
     page = Read(html)
     names = {name for name, _ in page.attributes}
     fingerprint = b64encode(sha256(page.style.encode()).digest()).decode()
-    assert f"default-src 'none'; style-src 'sha256-{fingerprint}'" in dict(page.attributes[1:3])["content"].replace("&#39;", "'")
+    assert (
+        "content",
+        f"default-src 'none'; style-src 'sha256-{fingerprint}'; base-uri 'none'; form-action 'none'",
+    ) in page.attributes
     assert not {"script", "img", "link", "iframe", "object", "form", "a"} & set(page.tags)
     assert not {name for name in names if name.startswith("on")} | ({"src", "href", "style"} & names)
     assert not re.search(r"url\(|@import|://", page.style)
@@ -217,7 +217,7 @@ def test_html_draws_the_weeks_of_a_theme() -> None:
     assert "Customers a week, oldest first: 9 6 4 2 1 1 0 0" in html
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=25, deadline=None, derandomize=True)
 @given(st.text(max_size=80))
 def test_no_text_changes_the_structure_of_the_page(text: str) -> None:
     def tags(words_of: str) -> list[str]:
@@ -250,168 +250,3 @@ def test_long_quotes_are_cut_at_a_word_except_in_json() -> None:
     assert LONG.strip() not in read_html(full_digest(), "vi")
     assert re.search(r"“app báo [^“”]{200,280} \w+…”", read_html(full_digest(), "vi"))
     assert to_json(full_digest(), "vi")["sections"]["new"]["insights"][0]["quotes"][0]["text"] == LONG
-
-
-def test_json_of_a_digest() -> None:
-    told = to_json(full_digest(), "vi")
-    assert json.loads(json.dumps(told, allow_nan=False)) == told
-    sections = told.pop("sections")
-    assert told == {
-        "language": "vi",
-        "period": {"since": "2026-11-16", "until": "2026-11-23", "week": "2026-W47"},
-        "evidence": {"since": "2026-09-28", "until": "2026-11-23", "week": None, "customers": 412},
-        "feedback": 64,
-        "customers": 58,
-        "anonymous": 7,
-        "unthemed": 0.183,
-        "scores": [
-            {"name": "nps", "now": _plain(-4.55, -25.1, 16.04, 44), "evidence": _plain(12.3, 4.7, 19.9, 310)},
-            {"name": "csat", "now": None, "evidence": _plain(81.24, 76.0, 85.5, 262)},
-            {"name": "ces", "now": None, "evidence": None},
-            {"name": "net_sentiment", "now": _plain(0.0, -21.3, 21.3, 58), "evidence": _plain(8.21, 0.05, 16.4, 1412)},
-        ],
-        "nothing_notable": False,
-    }
-    assert {name: (section["heading"], len(section["insights"])) for name, section in sections.items()} == {
-        name: (words.SECTION_HEADINGS[name].vi, 1) for name in SECTIONS
-    }
-
-
-def test_json_of_an_insight() -> None:
-    (found,) = to_json(full_digest(), "en")["sections"]["new"]["insights"]
-    found["quotes"] = found["quotes"][2:]
-    assert found == {
-        "id": "t-new",
-        "kind": "emerging",
-        "kinds": ["emerging", "negative"],
-        "statement": {"vi": f"Khách nói về “{NEW.theme.name.vi}”.", "en": f"Customers speak of “{NEW.theme.name.en}”."},
-        "priority": 0.0125,
-        "theme": {
-            "id": "t-new",
-            "name_vi": NEW.theme.name.vi,
-            "name_en": NEW.theme.name.en,
-            "topic": None,
-            "stage": "delivery",
-            "status": "new",
-            "born": "2026-10-05",
-        },
-        "owner": {"vi": "Kho vận", "en": "Logistics"},
-        "level": "execution",
-        "customers": 23,
-        "mentions": 31,
-        "reach": _plain(23 / 412, 0.0374, 0.0827, 412),
-        "negative": 0.92,
-        "positive": 0.03,
-        "net_sentiment": _plain(-88.7, -96.1, -81.25, 23),
-        "trend": _plain_trend(12, 58, 0, 231, _plain(None, 5.2, None, 12), 0.00001, True),
-        "long_trend": _plain_trend(12, 220, 11, 192, _plain(0.95, 0.4, 2.2, 23), 1.0, False),
-        "impact": None,
-        "impact_metric": None,
-        "hidden": {"good_scores": 0, "scored": 14},
-        "loudest": 0.1,
-        "slices": [],
-        "weekly": [0, 0, 0, 0, 0, 0, 0, 12],
-        "quotes": [
-            {
-                "feedback_id": "f-18",
-                "text": "it says delivered, nothing came",
-                "feedback_text": "it says delivered, nothing came Còn lại ổn.",
-                "created_at": "2026-11-18T09:00:00+00:00",
-                "channel": "hotline",
-                "language": "en",
-                "sentiment": "negative",
-            }
-        ],
-    }
-
-
-def test_json_of_a_slice() -> None:
-    (found,) = to_json(full_digest(), "en")["sections"]["hidden"]["insights"]
-    assert found["slices"][1] == {
-        "attribute": "channel",
-        "value": "hotline",
-        "inside": 11,
-        "inside_total": 70,
-        "outside": 12,
-        "outside_total": 342,
-        "lift": _plain(4.4, 2.1, 9.4, 11),
-    }
-
-
-@pytest.mark.parametrize(
-    ("value", "digits", "sign", "vi", "en"),
-    [
-        (5.64, 1, False, "5,6", "5.6"),
-        (-3.25, 2, True, "−3,25", "−3.25"),
-        (12.0, 1, True, "+12,0", "+12.0"),
-        (-0.04, 1, True, "0,0", "0.0"),
-        (1234567, 0, False, "1.234.567", "1,234,567"),
-        (INFINITE, 1, False, "∞", "∞"),
-        (float("nan"), 1, True, "–", "–"),
-    ],
-)
-def test_numbers(value: float, digits: int, sign: bool, vi: str, en: str) -> None:
-    assert (number(value, "vi", digits, sign), number(value, "en", digits, sign)) == (vi, en)
-
-
-@pytest.mark.parametrize(
-    ("since", "until", "vi", "en"),
-    [
-        (date(2026, 11, 16), date(2026, 11, 23), "16/11–22/11/2026", "16–22 Nov 2026"),
-        (date(2026, 11, 28), date(2026, 12, 5), "28/11–04/12/2026", "28 Nov – 4 Dec 2026"),
-        (date(2026, 12, 28), date(2027, 1, 4), "28/12/2026 – 03/01/2027", "28 Dec 2026 – 3 Jan 2027"),
-        (date(2026, 11, 16), date(2026, 11, 17), "16/11/2026", "16 Nov 2026"),
-    ],
-)
-def test_days(since: date, until: date, vi: str, en: str) -> None:
-    assert (days(Period(since, until), "vi"), days(Period(since, until), "en")) == (vi, en)
-
-
-@pytest.mark.parametrize(
-    ("counts", "expected"), [((), ""), ((0, 0), "▁▁"), ((1, 100), "▂█"), ((5, 5), "██"), ((0, 1, 2, 4, 7), "▁▂▃▅█")]
-)
-def test_blocks_keep_the_lowest_for_zero(counts: tuple[int, ...], expected: str) -> None:
-    assert blocks(counts) == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "most", "expected"),
-    [
-        ("  một\r\n\thai\u2028ba ", None, "một hai ba"),
-        ("a\u202eb\x1b[2J\x9b\x00\ufeffc", None, "ab[2Jc"),
-        ("\ud800x", None, "\ufffdx"),
-        ("gia đình 👨‍👩‍👧 vui", None, "gia đình 👨‍👩‍👧 vui"),
-        ("giao hàng rất chậm", 12, "giao hàng…"),
-        ("a" * 50, 10, "a" * 9 + "…"),
-    ],
-)
-def test_clean(text: str, most: int | None, expected: str) -> None:
-    assert clean(text, most) == expected
-
-
-def test_clean_takes_a_million_characters() -> None:
-    assert clean("\u202e<b> " * 250_000, 20) == "<b> <b> <b> <b> <b>…"
-
-
-def test_every_word_exists_for_every_id_and_both_languages_take_the_same_values() -> None:
-    assert set(words.SECTION_HEADINGS) == set(words.SECTION_ABOUT) == set(SECTIONS)
-    assert set(words.KINDS) == set(get_args(InsightKind))
-    assert set(words.CHANNELS) == set(CHANNELS)
-    phrases = [found for found in vars(words).values() if isinstance(found, Bilingual)] + list(words.POINTS.values())
-    assert len(phrases) > 40
-    assert [each for each in phrases if _places(each.vi) != _places(each.en)] == []
-
-
-def _places(phrase: str) -> set[str | None]:
-    return {name for _, name, _, _ in string.Formatter().parse(phrase) if name}
-
-
-def _plain(value: float | None, low: float | None, high: float | None, n: int) -> dict[str, object]:
-    return {"value": value, "low": low, "high": high, "n": n}
-
-
-def _plain_trend(
-    now: int, now_total: int, before: int, before_total: int, ratio: dict[str, object], p: float, significant: bool
-) -> dict[str, object]:
-    counts = {"now": now, "now_total": now_total, "before": before, "before_total": before_total}
-    return {**counts, "ratio": ratio, "p": p, "significant": significant}

@@ -11,7 +11,7 @@ import pytest
 
 from insight import Pipeline, Settings
 from insight.answer import Digest, iso_week
-from insight.read import Rejected, ReadOptions, open_rows, resolve_columns, to_feedback
+from insight.read import ReadOptions, Rejected, open_rows, resolve_columns, to_feedback
 from insight.store import Store
 from insight.types import Feedback, Insight
 
@@ -53,11 +53,13 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Digest, dict[str, se
 
 
 def behind_themes(store: Store) -> dict[str, set[str]]:
+    """Feedback ids by theme, and by topic complained about."""
     found: dict[str, set[str]] = defaultdict(set)
     for row in store.export_rows():
         for mention in row["mentions"]:
-            if mention["theme"]:
-                found[mention["theme"]].add(row["id"])
+            for label in (mention["theme"], *(t["topic"] for t in mention["topics"] if t["sentiment"] == "negative")):
+                if label:
+                    found[label].add(row["id"])
     return found
 
 

@@ -1,11 +1,11 @@
 """The store -> one week's insights for one reader."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from insight.answer.figures import Data, load, theme_figures
+from insight.answer.figures import TOPIC_STATUS, Data, load, theme_figures
 from insight.answer.windows import Windows
 from insight.measure import net_sentiment
 from insight.rank import is_loud, is_praise, rank
@@ -24,6 +24,7 @@ SECTIONS: dict[str, tuple[InsightKind, ...]] = {
     "care": ("loud",),
 }
 """Sections of a digest in reading order, and the first kinds of the insights they hold."""
+CHANGES: tuple[InsightKind, ...] = ("emerging", "growing", "fading")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class Digest:
     evidence_customers: int
     scores: tuple[Measured, ...]
     unthemed: float
+    minimum_answers: int
     sections: dict[str, tuple[Insight, ...]]
 
     @property
@@ -91,6 +93,7 @@ def digest(store: Store, taxonomy: Taxonomy, period: Period, where: Slice, conve
         evidence_customers=len(np.unique(data.feedback.customer[in_evidence])),
         scores=scores(data),
         unthemed=unthemed,
+        minimum_answers=conventions.minimum_answers,
         sections=_sections(insights, lambda figures: quotes(store, data, figures)),
     )
 
@@ -111,6 +114,7 @@ def scores(data: Data) -> tuple[Measured, ...]:
 
 def _sections(insights: list[Insight], evidence: Callable[[Figures], tuple[Quote, ...]]) -> dict[str, tuple[Insight, ...]]:
     chosen: dict[str, tuple[Insight, ...]] = {}
+    insights = [insight for insight in insights if _worth_telling(insight, insights)]
     for section, first in SECTIONS.items():
         found = [insight for insight in insights if insight.kinds[0] in first][:PER_SECTION]
         chosen[section] = tuple(
@@ -119,10 +123,19 @@ def _sections(insights: list[Insight], evidence: Callable[[Figures], tuple[Quote
     return chosen
 
 
+def _worth_telling(insight: Insight, insights: Sequence[Insight]) -> bool:
+    """Complaints about a whole topic are told only where they change, and no theme of that topic tells the same."""
+    theme, kind = insight.figures.theme, insight.kinds[0]
+    if theme.status != TOPIC_STATUS:
+        return True
+    rivals = [other for other in insights if other.figures.theme.topic == theme.topic and other is not insight]
+    return kind in CHANGES and not any(kind == other.kinds[0] for other in rivals)
+
+
 def quotes(store: Store, data: Data, figures: Figures, most: int = QUOTES) -> tuple[Quote, ...]:
     """Verbatim mentions of a theme from distinct customers: those that share its polarity, recent first, both languages."""
     mentions = data.mentions
-    has = mentions.theme.is_value(figures.theme.id) & data.windows.inside(mentions.at, data.windows.evidence)
+    has = data.members(figures.theme.id) & data.windows.inside(mentions.at, data.windows.evidence)
     wanted = 1 if is_praise(figures) else -1
     polarity = data.mention_polarity
     rows = np.flatnonzero(has)
@@ -137,7 +150,8 @@ def quotes(store: Store, data: Data, figures: Figures, most: int = QUOTES) -> tu
             seen.add((customer, int(row)))
         if len(chosen) == 4 * most:
             break
-    return _varied(store.quotes(chosen), most)
+    local = [replace(quote, created_at=quote.created_at.astimezone(data.windows.zone)) for quote in store.quotes(chosen)]
+    return _varied(local, most)
 
 
 def _varied(found: list[Quote], most: int) -> tuple[Quote, ...]:

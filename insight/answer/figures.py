@@ -1,7 +1,8 @@
 """The store's tables -> everything measured about each theme in one slice."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import partial
 
 import numpy as np
@@ -9,8 +10,8 @@ from numpy.typing import NDArray
 
 from insight import measure
 from insight.answer.windows import WEEKS_OF_EVIDENCE, Windows
-from insight.store import Codes, FeedbackTable, MentionTable, Store
-from insight.taxonomy import Taxonomy
+from insight.store import Codes, FeedbackTable, MentionTable, Store, TopicRows
+from insight.taxonomy import Taxonomy, Topic
 from insight.types import Bilingual, Conventions, Estimate, Figures, Hidden, Period, Slice, SliceLift, Theme, Trend
 
 Flags = NDArray[np.bool_]
@@ -21,12 +22,16 @@ IMPACT_DRAWS = 200
 IMPACT_LEAST = 5
 """Scored answers that must mention a theme before its impact is stated."""
 SLICE_LEAST = 5
+TREND_LEAST = 8
+"""Customers in both periods together from which on a trend is tested."""
 SLICE_CUSTOMERS = 10
 SLICE_LIFT = 1.3
 SLICE_VALUES = 20
-STRUCTURAL = 0.34
+STRUCTURAL = 0.2
 """An attribute that sets apart more than this share of the themes says what was bought, not who bought it, and is left out."""
 SEED = 20
+TOPIC_STATUS = "topic"
+"""Marks the complaints about a topic, which are told like a theme."""
 _SIGNS = {"negative": -1, "positive": 1}
 
 
@@ -42,13 +47,22 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """The tables of one slice over all days needed, and the attributes customers are sliced by (a value per feedback)."""
+    """The tables of one slice over all days needed, and the attributes customers are sliced by (a value per feedback).
+
+    `complaints` marks the mentions that complain about each topic.
+    """
 
     windows: Windows
     feedback: FeedbackTable
     mentions: MentionTable
     attributes: Mapping[str, Codes]
     conventions: Conventions
+    complaints: Mapping[str, Flags] = field(default_factory=dict)
+
+    def members(self, identifier: str) -> Flags:
+        """The mentions of a theme, or those that complain about a topic, by the id of either."""
+        found = self.complaints.get(identifier)
+        return self.mentions.theme.is_value(identifier) if found is None else found
 
     @property
     def csat(self) -> Floats:
@@ -93,7 +107,22 @@ def load(store: Store, where: Slice, windows: Windows, conventions: Conventions)
         rows, values = store.segment_values(name, whole, windows.zone)
         if 1 < len(values.values) <= SLICE_VALUES:
             attributes[name] = _aligned(feedback.row, rows, values)
-    return Data(windows, feedback, store.mention_table(where, windows.zone), attributes, conventions)
+    mentions = store.mention_table(where, windows.zone)
+    complaints = _complaints(store.topic_rows(where, windows.zone), mentions)
+    return Data(windows, feedback, mentions, attributes, conventions, complaints)
+
+
+def _complaints(rows: TopicRows, mentions: MentionTable) -> dict[str, Flags]:
+    """Which mentions complain about each topic."""
+    place = np.searchsorted(np.sort(mentions.row), rows.mention)
+    order = np.argsort(mentions.row)
+    negative = rows.sentiment.is_value("negative")
+    found = {}
+    for topic in rows.topic.values:
+        flags = np.zeros(len(mentions), bool)
+        flags[order[place[negative & rows.topic.is_value(topic)]]] = True
+        found[topic] = flags
+    return found
 
 
 def _aligned(wanted: Ints, rows: Ints, values: Codes) -> Codes:
@@ -105,14 +134,21 @@ def _aligned(wanted: Ints, rows: Ints, values: Codes) -> Codes:
 
 
 def theme_figures(data: Data, themes: Sequence[Theme], taxonomy: Taxonomy) -> list[Figures]:
-    """Figures of every theme with a mention in the evidence; trends and slices after false-discovery control over all."""
-    known = {theme.id: theme for theme in themes}
-    codes = data.mentions.theme
+    """Figures of every theme, and of the complaints about every topic, with a mention in the evidence.
+
+    Trends and slices are those that stand after false-discovery control over all of them.
+    """
     evidence = data.windows.inside(data.mentions.at, data.windows.evidence)
-    ids = [name for place, name in enumerate(codes.values) if name in known and (evidence & (codes.codes == place)).any()]
+    told = [*themes, *(_topic_theme(topic, data.windows.period.since) for topic in taxonomy.topics)]
     score = _main_score(data)
-    drafts = [_figures(data, known[name], data.mentions.theme.is_value(name), score, taxonomy) for name in ids]
+    drafts = [_figures(data, each, score, taxonomy) for each in told if (evidence & data.members(each.id)).any()]
     return _with_slices(data, _controlled(drafts))
+
+
+def _topic_theme(topic: Topic, day: date) -> Theme:
+    """The complaints about a topic, told like a theme: what no single theme is large enough to show."""
+    name = Bilingual(f"Phàn nàn: {topic.name.vi}", f"Complaints: {topic.name.en}")
+    return Theme(topic.id, name, topic.id, None, TOPIC_STATUS, day, 0)
 
 
 def _main_score(data: Data) -> Score | None:
@@ -122,8 +158,8 @@ def _main_score(data: Data) -> Score | None:
     return ranked[0] if ranked[0].compute(ranked[0].answers[inside]) else None
 
 
-def _figures(data: Data, theme: Theme, has: Flags, score: Score | None, taxonomy: Taxonomy) -> Figures:
-    mentions, windows = data.mentions, data.windows
+def _figures(data: Data, theme: Theme, score: Score | None, taxonomy: Taxonomy) -> Figures:
+    mentions, windows, has = data.mentions, data.windows, data.members(theme.id)
     now = has & windows.inside(mentions.at, windows.evidence)
     customers, polarity = mentions.customer[now], data.mention_polarity[now]
     lean = measure.per_customer(customers, polarity)
@@ -187,16 +223,20 @@ def _weekly(data: Data, has: Flags) -> tuple[int, ...]:
 
 
 def _controlled(drafts: Sequence[Figures]) -> list[Figures]:
-    """Both trends of every theme are one family of tests."""
-    stands = measure.discoveries([p for each in drafts for p in (each.trend.p, each.long_trend.p)])
-    return [
-        replace(
-            each,
-            trend=replace(each.trend, significant=stands[2 * place]),
-            long_trend=replace(each.long_trend, significant=stands[2 * place + 1]),
-        )
-        for place, each in enumerate(drafts)
-    ]
+    """Say which trends stand: the periods' are one family of tests, the long ones another."""
+    short = _standing([each.trend for each in drafts])
+    long = _standing([each.long_trend for each in drafts])
+    return [replace(each, trend=now, long_trend=slow) for each, now, slow in zip(drafts, short, long, strict=True)]
+
+
+def _standing(trends: Sequence[Trend]) -> list[Trend]:
+    """Trends with `significant` set. Those seen too seldom are not tested: the number seen in both periods together does not
+    depend on the ratio, so leaving them out keeps the false-discovery rate and spares the others (Bourgon et al. 2010).
+    """
+    tested = [place for place, trend in enumerate(trends) if trend.now + trend.before >= TREND_LEAST]
+    stands = measure.discoveries([trends[place].p for place in tested])
+    found = {place for place, stand in zip(tested, stands, strict=True) if stand}
+    return [replace(trend, significant=place in found) for place, trend in enumerate(trends)]
 
 
 def _with_slices(data: Data, drafts: Sequence[Figures]) -> list[Figures]:
@@ -208,7 +248,8 @@ def _with_slices(data: Data, drafts: Sequence[Figures]) -> list[Figures]:
         for (place, found, _), stand in zip(tested, stands, strict=True)
         if stand and found.lift.low >= SLICE_LIFT and found.inside >= SLICE_LEAST
     ]
-    structural = _structural({(place, found.attribute) for place, found in kept}, len(drafts))
+    large = {place for place, each in enumerate(drafts) if each.customers >= SLICE_CUSTOMERS}
+    structural = _structural({(place, found.attribute) for place, found in kept if place in large}, len(large))
     return [
         replace(each, slices=tuple(found for at, found in kept if at == place and found.attribute not in structural))
         for place, each in enumerate(drafts)
@@ -223,7 +264,7 @@ def _structural(pairs: set[tuple[int, str]], themes: int) -> set[str]:
 def _lifts(data: Data, figures: Figures) -> list[tuple[SliceLift, float]]:
     """The lift of a theme in every value of every attribute with enough customers, each with its p-value."""
     inside = data.windows.inside(data.feedback.at, data.windows.evidence)
-    has = data.mentions.theme.is_value(figures.theme.id)
+    has = data.members(figures.theme.id)
     with_theme = np.isin(data.feedback.row, data.mentions.feedback_row[has]) & inside
     customer = data.feedback.customer
     found = []

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from insight.answer.digest import Digest, Measured, digest, quotes, scores
-from insight.answer.figures import Data, load, theme_figures
+from insight.answer.figures import TOPIC_STATUS, Data, load, theme_figures
 from insight.answer.phrases import phrase
 from insight.answer.windows import WEEK, WEEKS_OF_EVIDENCE, Windows, week_before
 from insight.measure import reach
@@ -158,7 +158,8 @@ class _Responder:
     def _insights(self, data: Data) -> tuple[Insight, ...]:
         """Themes of the slice, ranked; complaints or praise alone where asked; the newest first for what is new."""
         themes = [each.theme for each in self.store.themes()]
-        ranked = [insight for insight in rank(theme_figures(data, themes, self.taxonomy)) if self._fits(insight)]
+        figures = [each for each in theme_figures(data, themes, self.taxonomy) if each.theme.status != TOPIC_STATUS]
+        ranked = [insight for insight in rank(figures) if self._fits(insight)]
         if self.query.intent == "drivers":
             ranked.sort(key=lambda insight: -abs(insight.figures.impact.value if insight.figures.impact else 0.0))
         chosen = ranked[: self.query.limit or SHOWN]

@@ -44,6 +44,7 @@ class Mark(NamedTuple):
 
 
 _Phrases = dict[str, list[tuple[tuple[str, ...], tuple[Tag, ...]]]]
+_PLAIN_LISTS = ("vietnamese", "english", "shortened")
 _SIGNS = {"+": 1, "-": -1, "=": 0}
 
 
@@ -72,7 +73,9 @@ def tags_of(word: str, script: Script) -> tuple[Tag, ...]:
     return _single(_key(word, script), _phrases(script))
 
 
-CONNECTIVES = frozenset(["turn", "maybe", "contrast", "topic", "keep", "note", "about", "except", "open", "add", "pause", "cling"])
+CONNECTIVES = frozenset(
+    ["turn", "maybe", "contrast", "topic", "keep", "note", "about", "except", "open", "add", "pause", "cling"]
+)
 
 
 @cache
@@ -82,10 +85,9 @@ def kin() -> dict[str, frozenset[str]]:
 
 
 @cache
-def usual(language: str) -> frozenset[str]:
-    """Folded words that tell a Vietnamese ("vietnamese") or an English ("english") sentence."""
-    found = dict(_entries("helpers"))
-    return frozenset(fold(word) for word in found[language])
+def usual(kind: str) -> frozenset[str]:
+    """A plain list, folded: words that tell a "vietnamese" or "english" sentence, or that a point ends none after ("shortened")."""
+    return frozenset(fold(word) for word in dict(_entries("helpers"))[kind])
 
 
 @lru_cache(maxsize=1 << 16)
@@ -102,7 +104,7 @@ def _key(word: str, script: Script) -> str:
 
 
 def _squeezed(word: str) -> str:
-    """Without drawn-out letters: "nhanhhh" is "nhanh", "goooood" "good"; a plain double stays where English may have it."""
+    """Without drawn-out letters: "nhanhhh" is "nhanh", "goooood" "good"; a double stays where English may have it."""
     word = _DRAWN_OUT.sub(lambda run: run[1] * (2 if run[1] in "oe" and run.end() < len(word) else 1), word)
     doubled = len(word) > 2 and word[-1] == word[-2] and (not word.isascii() or word[-1] in "hngpmuiya")
     return word[:-1] if doubled else word
@@ -154,7 +156,7 @@ def _tagged() -> Iterator[tuple[str, Tag, bool]]:
             for phrase in phrases:
                 yield phrase, Tag(kind), vietnamese
     for kind, phrases in _entries("helpers"):
-        for phrase in phrases if kind not in ("vietnamese", "english") else ():
+        for phrase in phrases if kind not in _PLAIN_LISTS else ():
             yield phrase, Tag(kind), not phrase.isascii() or kind == "holds"
 
 

@@ -14,12 +14,15 @@ _JOINING = frozenset(["pause", "cling"])  # kinds that count only after a pause
 OF_THE_WRITER = frozenset(["loyalty", "overall"])  # judgements that need no subject: what the writer feels or will do
 
 
+_PARTICLES = 2  # words that may follow a judgement before something new begins: "đẹp lắm nha"
+
+
 class Place(NamedTuple):
     """A place to cut, before word `at`.
 
-    Words `at` to `resume` are the connective there; `dropped` tells whether a cut leaves it out. `kind` is that of the connective, or
-    `comma` for a mere pause, `new` for a subject with nothing before it, `start` for the first word. `held`: the word before, with no
-    pause between, takes what follows as its object ("thích mỗi...").
+    Words `at` to `resume` are the connective there; `dropped` tells whether a cut leaves it out. `kind` is that of the
+    connective, or `comma` for a mere pause, `new` for a subject with nothing before it, `start` for the first word. `opens`: the
+    other half of what begins here comes after a comma. `held`: the word before takes what follows as its object ("thích mỗi").
     """
 
     at: int
@@ -66,7 +69,7 @@ def _chained(ordered: Sequence[Place]) -> list[Place]:
     found: list[Place] = []
     for place in ordered:
         last = found[-1] if found else None
-        if last is None or place.at >= last.resume + (last.kind == "start" and place.at > 0) and place.at != last.resume:
+        if last is None or place.at > last.resume:
             found.append(place)
         elif place.at == last.resume:
             weak = last.kind in ("start", "comma", "new") or place.kind == "turn"
@@ -87,11 +90,11 @@ def _chained(ordered: Sequence[Place]) -> list[Place]:
 def _beginnings(sentence: Sequence[Item], known: Sequence[Mark], script: Script) -> list[int]:
     """Where a new subject or a promise to come back begins with no sign before it.
 
-    In Vietnamese the judgement follows its subject, so a subject right after a judgement begins something new ("giao nhanh đóng gói
+    In Vietnamese the judgement follows its subject, so a subject after a judgement begins something new ("giao nhanh đóng gói
     kỹ"), unless a word before it ties it to the judgement ("tốt với giá"). In English the judgement usually stands first.
     """
     telling = [mark for mark in known if mark.tag("subject") or mark.tag("judgement") or mark.tag("passing")]
-    leading = {mark.end: mark.start for mark in known if mark.tag("leads") or mark.tag("intensity") or mark.tag("person")}
+    leading = {mark.end: mark.start for mark in known if any(mark.tag(kind) for kind in ("leads", "intensity", "person"))}
     found: list[int] = []
     for before, mark in pairwise(telling):
         judgement = mark.tag("judgement")
@@ -104,7 +107,7 @@ def _beginnings(sentence: Sequence[Item], known: Sequence[Mark], script: Script)
         while start in leading and leading[start] >= before.end:
             start = leading[start]
         signed = any(sentence[at].gap is Gap.PAUSE for at in range(before.end, mark.start + 1))
-        if not signed and not _holds(sentence[start - 1], script) and start >= before.end:
+        if not signed and not _holds(sentence[start - 1], script) and before.end <= start <= before.end + _PARTICLES:
             found.append(start)
     return found
 
@@ -114,5 +117,5 @@ def _holds(item: Item, script: Script) -> bool:
 
 
 def _opens_english(before: Mark, mark: Mark, known: Sequence[Mark]) -> bool:
-    """Whether a subject after a judgement is not what is judged: a verb follows it ("food was good staff were kind")."""
+    """Whether a subject after a judgement is not what is judged: a verb follows ("food was good staff were kind")."""
     return any(other.start == mark.end and other.tag("verb") for other in known) and before.end <= mark.start

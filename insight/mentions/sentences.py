@@ -2,11 +2,15 @@
 
 import re
 from enum import Enum, auto
+from itertools import pairwise
 from typing import NamedTuple
 
+from insight.mentions.lexicon import usual
+from insight.text import fold
+
 _TOP = "com|vn|net|org|edu|gov|io|co|info|me|app|asia|shop|store|online|tv|uk|us|au|sg|jp|kr|html|php|apk|pdf|jpg|png"
-# One alternative each: web and e-mail addresses, handles, placeholders; emoticons; abbreviations with points; numbers (2.5, 10:30,
-# 12/5, 1.000.000, 50%, $5, 9tr5); words. What is matched is never cut.
+# A line each: web and e-mail addresses, handles, placeholders; bare domains; abbreviations with points; "TP.HCM"; numbers (2.5,
+# 10:30, 12/5, 1.000.000, 50%, $5, 9tr5); words. Then emoticons and emoji. What is matched is never cut.
 _ITEM = re.compile(
     rf"""(?P<word>
         https?://\S+|www\.\S+|(?<![\w.+-])[\w.+-]{{1,64}}@[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,4}}|(?<!\w)[@\#]\w+|\[[A-Z][A-Z_]{{1,30}}\]
@@ -21,8 +25,6 @@ _ITEM = re.compile(
     )""",
     re.VERBOSE,
 )
-# Words whose point ends no sentence.
-_SHORTENED = frozenset("mr mrs ms dr prof vs tp ths ts pgs gs bs q p st approx no tel kh sđt đt eg ie".split())
 _ENDS = re.compile(r"[.!?\u3002\uff01\uff1f;\n\r\u2022\u25cf\u25aa\u25ba\u2714]")
 _DOTS = re.compile(r"\.{2,}|\u2026+")
 _PAUSE = re.compile(r"[,()\u3001\uff0c\[\]~|\u2026]|(?:^|\s)[-–—+*/=>]+(?:\s|$)|[–—]|\.{2,}|-{2,}")
@@ -86,11 +88,15 @@ def _unglued(item: Item) -> list[Item]:
     word = item.text
     if word.isascii() or word.islower() or not word.isalpha():
         return [item]
-    at = next((i for i in range(2, len(word) - 1) if word[i - 1].islower() and word[i].isupper() and word[i + 1].islower()), 0)
-    if not at:
+    inner = range(2, len(word) - 1)
+    seams = [at for at in inner if word[at - 1].islower() and word[at].isupper() and word[at + 1].islower()]
+    if not seams:
         return [item]
-    middle = item.end - len(word) + at
-    return [Item(word[:at], item.start, middle, item.gap), *_unglued(Item(word[at:], middle, item.end, Gap.END))]
+    first = item.end - len(word)
+    found = [item._replace(text=word[: seams[0]], end=first + seams[0])]
+    for start, end in pairwise([*seams, len(word)]):
+        found.append(Item(word[start:end], first + start, first + end, Gap.END))
+    return found
 
 
 def _gap(signs: list[str], before: str, after: str, felt: bool) -> Gap:
@@ -107,11 +113,11 @@ def _abbreviates(between: str, before: str, after: str) -> bool:
     """Whether a single point belongs to the word before it."""
     if between.strip() != "." or "\n" in between:
         return False
-    return before.lower() in _SHORTENED or (between == "." and len(before) == 1 and len(after) == 1)
+    return fold(before) in usual("shortened") or (between == "." and len(before) == 1 and len(after) == 1)
 
 
 def _numbered(items: list[Item], text: str) -> list[Item]:
-    """The items with list numbers ("1.", "2)") tied to what they number; a number counts at a start or where it follows the one before."""
+    """The items with list numbers ("1.", "2)") tied to what they number: a number at a start, or next to the one before."""
     found = list(items)
     last = 0
     for at, item in enumerate(items[:-1]):

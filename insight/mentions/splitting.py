@@ -18,9 +18,9 @@ def split(text: str) -> list[tuple[int, int]]:
         text: any string.
 
     Returns:
-        Half-open code point offsets into `text`, sorted, disjoint, none empty; each without blanks and punctuation at its ends and
-        without the conjunction before it. Every letter and digit outside belongs to such a conjunction. Text that can be seen has at
-        least one; a text of emoji or punctuation alone is one as a whole.
+        Half-open code point offsets into `text`, sorted, disjoint, none empty; each without blanks and punctuation at its ends
+        and without the conjunction before it. Every letter and digit outside belongs to such a conjunction. Text that can be
+        seen has at least one; a text of emoji or punctuation alone is one as a whole.
     """
     edits = clean(text)
     seen = rewrite(text, edits)

@@ -53,16 +53,22 @@ def shouting(text: str) -> list[Edit]:
 def chat(text: str) -> list[Edit]:
     """The edits that write out short forms and mend spelling word by word."""
     tokens = _tokens(text)
-    edits: list[Edit] = []
-    for at, match in enumerate(tokens):
-        new = _plan(match[0])
-        if new is None:
-            continue
-        if not isinstance(new, str):
-            new = _meant(text, tokens, at, new)
-        if new != match[0]:
-            edits.append(Edit(match.start(), match.end(), new))
-    return edits
+    plans = [_plan(token[0]) for token in tokens]
+    said = [plan if isinstance(plan, str) else token[0] for plan, token in zip(plans, tokens, strict=True)]
+    ruled = {at: plan for at, plan in enumerate(plans) if isinstance(plan, tuple)}
+    unsettled = {at: rules for at, rules in ruled.items() if _stands_alone(text, tokens[at])}
+    waiting = list(unsettled)
+    while waiting:
+        written: list[int] = []
+        for at in waiting:
+            meaning = _meaning(text, tokens, said, at, unsettled[at])
+            if meaning != said[at]:
+                said[at] = meaning
+                written.append(at)
+                del unsettled[at]
+        near = {other for at in written for other in range(at - _REACH, at + _REACH + 1)}
+        waiting = sorted(near & unsettled.keys())
+    return [Edit(token.start(), token.end(), new) for token, new in zip(tokens, said, strict=True) if new != token[0]]
 
 
 def _tokens(text: str) -> list[re.Match[str]]:
@@ -97,33 +103,32 @@ def _plan(word: str) -> str | tuple[Rule, ...] | None:
 
 @lru_cache(maxsize=1 << 16)
 def _lean(word: str) -> float:
-    """How Vietnamese rather than English a word is, between -4 and 4."""
-    weight = weigh(word.lower())
+    """How Vietnamese rather than English a word, or the last of several, is: between -4 and 4."""
+    weight = weigh(word.lower().split()[-1])
     return 0.0 if word.isdigit() else max(-4.0, min(4.0, weight.vi - weight.en))
 
 
-def _tied(text: str, start: int, end: int) -> bool:
-    return end - start <= 3 and ((start > 0 and text[start - 1] in _TIED) or (end < len(text) and text[end] in _TIED))
-
-
-def _may_open(text: str, start: int, word: str) -> bool:
-    """A single capital is a short form only where a sentence starts: "K dùng được", but "hạng K"."""
-    if len(word) > 1 or word.islower():
+def _stands_alone(text: str, token: re.Match[str]) -> bool:
+    """Whether a short form can be one: tied to nothing ("a/c"), a single capital only at a start ("K dùng được")."""
+    start, end = token.span()
+    if end - start <= 3 and ((start > 0 and text[start - 1] in _TIED) or (end < len(text) and text[end] in _TIED)):
+        return False
+    if end - start > 1 or token[0].islower():
         return True
-    before = text[:start].rstrip() if start < 4 else text[start - 4 : start].rstrip()
+    before = text[max(0, start - 4) : start].rstrip()
     return not before or before[-1] in ".!?…:,\n"
 
 
-def _meant(text: str, tokens: Sequence[re.Match[str]], at: int, rules: Sequence[Rule]) -> str:
-    start, end, word = tokens[at].start(), tokens[at].end(), tokens[at][0]
-    if _tied(text, start, end) or not _may_open(text, start, word):
-        return word
-    around = [one[0] for one in (*tokens[max(0, at - _REACH) : at], *tokens[at + 1 : at + 1 + _REACH])]
+def _meaning(text: str, tokens: Sequence[re.Match[str]], said: Sequence[str], at: int, rules: Sequence[Rule]) -> str:
+    """What a short form stands for among words that are `said` around it; the form itself where no rule fits."""
+    word = said[at]
+    around = [*said[max(0, at - _REACH) : at], *said[at + 1 : at + 1 + _REACH]]
     lean = sum(map(_lean, around))
     if lean <= _ENGLISH:
         return word
     accents = any(_lean(one) > 2 and not one.isascii() for one in around)
-    before, after = _neighbour(text, tokens, at, -1), _neighbour(text, tokens, at, 1)
+    before = _folded(said[at - 1].split()[-1]) if at and _adjoin(text, tokens, at) else "^"
+    after = _folded(said[at + 1].split()[0]) if at + 1 < len(said) and _adjoin(text, tokens, at + 1) else "^"
     for rule in rules:
         if (lean < _ENOUGH and not rule.anywhere) or (rule.accented and not accents):
             continue
@@ -139,15 +144,15 @@ def _in_case_of(word: str, meaning: str) -> str:
     return meaning[0].upper() + meaning[1:] if title else meaning
 
 
-def _neighbour(text: str, tokens: Sequence[re.Match[str]], at: int, step: int) -> str:
-    """The folded word beside a token, `#` for a number, `^` for the end of the clause."""
-    if not 0 <= at + step < len(tokens):
-        return "^"
-    left, right = (tokens[at - 1], tokens[at]) if step < 0 else (tokens[at], tokens[at + 1])
-    if text[left.end() : right.start()].strip():
-        return "^"
-    other = tokens[at + step][0]
-    return "#" if other[0].isdigit() else fold(other)
+def _adjoin(text: str, tokens: Sequence[re.Match[str]], at: int) -> bool:
+    """Whether nothing but blanks stands between a token and the one before it."""
+    between = text[tokens[at - 1].end() : tokens[at].start()]
+    return not between or between.isspace()
+
+
+def _folded(word: str) -> str:
+    """A word as conditions name it: without diacritics, `#` for a number."""
+    return "#" if word[0].isdigit() else fold(word)
 
 
 @cache

@@ -1,7 +1,8 @@
 """Which language a feedback is in: Vietnamese with or without diacritics, English, a mix of both, or something else.
 
-Every word carries two log-likelihood ratios, as Vietnamese and as English against text of other languages. They come from spelling (a
-Vietnamese word is one syllable of a small inventory) and from short hand-written lists; they are judgements, not counts.
+Every word carries two log-likelihood ratios, as Vietnamese and as English against text of other languages. They come from
+spelling (a Vietnamese word is one syllable of a small inventory) and from short hand-written lists; they are judgements, not
+counts. Where nothing else tells, loanwords that both languages write ("ok", "app") count a little more as Vietnamese.
 """
 
 import re
@@ -91,7 +92,7 @@ def _words(text: str) -> list[str]:
 def _mixed(found: Sequence[str], weights: Sequence[Weight]) -> bool:
     """Whether a text holds real words of both languages.
 
-    Two English words side by side or three in ten make a mix, loanwords and other shared forms counting half once one real word is there.
+    Two English words side by side or three in ten make a mix; loanwords count half once one real word is there.
     """
     leans = [weight.vi - weight.en for weight in weights]
     if min(leans, default=0.0) > -2 * _STRONG or max(leans) < _STRONG:

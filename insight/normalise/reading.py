@@ -7,16 +7,16 @@ from insight.normalise.signs import signs, spaces
 from insight.text import Edit, clean, moved, rewrite
 
 _STEPS: tuple[Callable[[str], list[Edit]], ...] = (clean, signs, spaces, shouting, chat)
-# A short form written out makes its neighbourhood more Vietnamese, which may settle the next one; texts seldom need a third round.
+# A short form written out makes its neighbourhood more Vietnamese, which may settle the next; few texts need a third round.
 _ROUNDS = 16
 
 
 def normalise(text: str) -> str:
     """The text as the model reads it.
 
-    Composed (NFC), on one line, without characters that cannot be seen; feelings as one emoji each; drawn-out letters and repeated
-    punctuation shortened; Vietnamese short forms written out and tone marks placed alike where the words around are Vietnamese;
-    long shouting lowered. Otherwise case, wording and placeholders such as [PHONE] stay.
+    Composed (NFC), on one line, without characters that cannot be seen; feelings as one emoji each; drawn-out letters and
+    repeated punctuation shortened; tone marks placed alike; Vietnamese short forms written out where the words around are
+    Vietnamese; long shouting lowered. Otherwise case, wording and placeholders such as [PHONE] stay.
     Doing it twice changes nothing. Any string is accepted; one without visible characters becomes empty.
     """
     return normalise_spans(text, ())[0]
@@ -30,15 +30,15 @@ def normalise_spans(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, l
         spans: half-open code point offsets into `text`, sorted and disjoint.
 
     Returns:
-        `normalise(text)`, and one half-open span into it for each given one, in order, sorted and disjoint, without blanks at its
-        ends; empty where nothing of the span is left.
+        `normalise(text)`, and one half-open span into it for each given one, in order, sorted and disjoint, without blanks at
+        its ends; empty where nothing of the span is left.
 
     Raises:
         ValueError: where spans leave the text, overlap or are not in order.
     """
     offsets = [offset for span in spans for offset in span]
     if offsets != sorted(offsets) or (offsets and not 0 <= offsets[0] <= offsets[-1] <= len(text)):
-        raise ValueError(f"spans {list(spans)!r} for a text of {len(text)} code points; they must lie in it, sorted and disjoint")
+        raise ValueError(f"spans {list(spans)!r} of a text of {len(text)} code points; must lie in it, sorted and disjoint")
     for _ in range(_ROUNDS):
         settled = True
         for step in _STEPS:

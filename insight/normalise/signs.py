@@ -1,7 +1,7 @@
 """Emoji, emoticons and punctuation: many ways to show one feeling become one.
 
-Feelings are kept as emoji, not as words: an emoji means the same in both languages, and each one chosen here (`data/emoji.txt`) is a
-single piece of the encoder's vocabulary. Emoji of no common feeling stay what they are, once.
+Feelings are kept as emoji, not as words: an emoji means the same in both languages, and each one chosen here
+(`data/emoji.txt`) is a single piece of the encoder's vocabulary. Emoji of no common feeling stay what they are, once.
 """
 
 import re
@@ -11,9 +11,10 @@ from insight.normalise.lists import lines
 from insight.text import Edit
 
 _EMOJI = r"(?:[\U0001f1e6-\U0001f1ff]{2}|[\u2600-\u27bf\u2b50\u2b51\u2b55\U0001f000-\U0001f1e5\U0001f200-\U0001faff])"
+# Mouths that are letters or digits must not touch a word; a row of the same face is one.
 _EMOTICONS = {
-    "laugh": r"(?<!\w)[xX]D+(?!\w)|[:=;]-?'?(?:\){2,}|\]{2,}|(?<![\w:;=]{2})D+(?!\w))|(?<![\w:]):[vV](?!\w)|(?<!\w)\({2,}[:=](?!\w)",
-    "smile": r"[:=]-?[)\]]|(?<!\w):-?[>3](?![\w>])|\^[_.-]?\^+|(?<!\w):-?[pP](?!\w)",
+    "laugh": r"(?<!\w)(?:[xX]D+)+(?!\w)|(?<!\w)(?:[:=;]-?D+)+(?!\w)|[:=;]-?'?(?:\){2,}|\]{2,})|(?<!\w)(?::[vV])+(?!\w)",
+    "smile": r"[:=]-?[)\]]|(?<!\w)(?::-?[>3])+(?![\w>])|\^[_.-]?\^+|(?<!\w)(?::-?[pP])+(?!\w)",
     "wink": r"(?<!\w);-?[)\]](?!\w)",
     "kiss": r"(?<!\w):-?\*+(?!\w)",
     "heart": r"<3+(?!\d)",
@@ -22,12 +23,20 @@ _EMOTICONS = {
         r"|(?<!\w)(?:T{1,3}[_.]+T{1,3}|Q_+Q|;_+;|T\^T)(?!\w)"
     ),
     "meh": r"(?<!\w):-?[/\\|](?![/\w\\])|(?<![\w=.-])(?:-_{1,9}-|-\.-|=_{1,9}=|=\.=)(?![\w=.-])|(?<!\w)>[_.]{1,9}<(?!\w)",
-    "shock": r"(?<!\w):-?[oO0](?!\w)|(?<!\w)[oO0][_.][oO0](?!\w)|(?<!\w)@{2,}(?!\w)",
+    "shock": r"(?<!\w)(?::-?[oO0])+(?!\w)|(?<!\w)[oO0][_.][oO0](?!\w)|(?<!\w)@{2,}(?!\w)",
     "good": r"(?<!\w)\([yY]\)",
 }
 _MEANT = {
-    "laugh": "😂", "smile": "😊", "wink": "😉", "kiss": "😍", "heart": "❤", "sad": "😢", "meh": "😒", "shock": "😱", "good": "👍",
-}  # fmt: skip
+    "laugh": "😂",
+    "smile": "😊",
+    "wink": "😉",
+    "kiss": "😍",
+    "heart": "❤",
+    "sad": "😢",
+    "meh": "😒",
+    "shock": "😱",
+    "good": "👍",
+}
 _SIGN = re.compile(
     r"(?=[^\w\s]|[hwxXTQoO0_])(?:(?P<address>https?://\S+|www\.\S+)"
     f"|(?P<emoji>{_EMOJI}(?:\\s*{_EMOJI})*)"
@@ -36,10 +45,8 @@ _SIGN = re.compile(
     + r"""|(?P<again>(?P<same>[-,;:~*=+#^'"|/\\()])(?P=same)+|(?<!\w)_{2,})"""
     + "|(?P<quote>[\u2018\u2019\u201c\u201d\u2013\u2014\u00b4`]))"
 )
-# Almost every text without two signs side by side, a sign seldom typed, or a letter that may be a mouth has nothing to change.
-_WORTH_A_LOOK = re.compile(
-    r"[^\w\s,.!?%&$:;()/'\"+*#@-]|[!-/:-@\[-`{-~]{2}|[:;=<]\w|[xX]D|[TQoO0][_.]+[TQoO0]|\([yY]\)|__"
-)
+# A text without two signs side by side, a sign seldom typed, or a letter that may be a mouth has nothing to change.
+_WORTH_A_LOOK = re.compile(r"[^\w\s,.!?%&$:;()/'\"+*#@-]|[!-/:-@\[-`{-~]{2}|[:;=<]\w|[xX]D|[TQoO0][_.]+[TQoO0]|\([yY]\)|__")
 _QUOTES = {"\u2018": "'", "\u2019": "'", "\u00b4": "'", "`": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-"}
 _SPACES = re.compile(r"\s{2,}|[^\S ]|^ | $")
 _STAR = "⭐"
@@ -65,9 +72,8 @@ def signs(text: str) -> list[Edit]:
 def spaces(text: str) -> list[Edit]:
     """The edits that leave single spaces, and none at the ends."""
     last = len(text)
-    return [
-        Edit(match.start(), match.end(), " " if match.start() and match.end() < last else "") for match in _SPACES.finditer(text)
-    ]
+    runs = [match.span() for match in _SPACES.finditer(text)]
+    return [Edit(start, end, " " if start and end < last else "") for start, end in runs]
 
 
 def _meaning(kind: str, sign: str) -> str:

@@ -1,4 +1,4 @@
-"""The usual spelling of one word, whatever stands around it: drawn-out letters shortened, tone marks and chat letters put right."""
+"""The usual spelling of one word, whatever stands around it: drawn-out letters, tone marks and chat letters put right."""
 
 import re
 from collections.abc import Iterator
@@ -8,6 +8,7 @@ from insight.normalise.lists import english, vietnamese
 from insight.normalise.syllables import parse, spell, unaccented
 from insight.text import fold
 
+_LONGEST = 40
 _DRAWN_OUT = re.compile(r"([a-z])\1\1")
 _DOUBLE_END = re.compile(r"([ghnmpytkc])\1$")
 _LAUGHTER = re.compile(r"(h[aeiouj]|k[aei])\1+h?|k{3,}")
@@ -15,16 +16,27 @@ _REPEATED = re.compile(r"([a-z]{2})\1{2,}")
 _RUN = re.compile(r"([a-z])\1+")
 # Chat letters for what the standard writes otherwise, by place; tried in this order until a possible syllable comes out.
 _ONSETS = (("dz", ("d", "v", "gi")), ("z", ("d", "v", "gi")), ("w", ("qu",)), ("f", ("ph",)), ("j", ("gi",)))
-_CODAS = (("ngg", ("ng",)), ("nk", ("nh", "n")), ("nq", ("ng",)), ("k", ("ch", "c", "nh", "")), ("g", ("ng",)), ("h", ("nh", "ch", "")), ("q", ("ng",)))
+_CODAS = (
+    ("ngg", ("ng",)),
+    ("nk", ("nh", "n")),
+    ("nq", ("ng",)),
+    ("k", ("ch", "c", "nh", "")),
+    ("g", ("ng",)),
+    ("h", ("nh", "ch", "")),
+    ("q", ("ng",)),
+)
 
 
 @lru_cache(maxsize=1 << 16)
 def respell(word: str) -> str:
     """A composed word in its usual spelling, its case kept; the word itself if there is nothing to mend.
 
-    Accented words that are no Vietnamese syllable are read as chat spelling: "fải" is "phải", "thík" "thích", "khôg" "không", "kbiết"
-    "không biết".
+    Accented words that are no Vietnamese syllable are read as chat spelling: "fải" is "phải", "thík" "thích", "khôg" "không",
+    "kbiết" "không biết". Two words that lost the line break between them come apart: "đẹpGiao".
     """
+    seam = _seam(word)
+    if seam:
+        return f"{respell(word[:seam])} {respell(word[seam:])}"
     lower = word.lower()
     new = collapse(lower)
     if not new.isascii():
@@ -55,6 +67,14 @@ def collapse(word: str) -> str:
     return word
 
 
+def _seam(word: str) -> int:
+    """Where a second word with a capital begins inside an accented one; 0 if nowhere, or in what is too long for two words."""
+    if word.isascii() or word.islower() or len(word) > _LONGEST:
+        return 0
+    inner = range(2, len(word) - 1)
+    return next((at for at in inner if word[at - 1].islower() and word[at].isupper() and word[at + 1].islower()), 0)
+
+
 def _shortened(word: str, bare: str) -> str:
     if len(set(bare)) == 1:
         return word[:3]
@@ -65,12 +85,13 @@ def _shortened(word: str, bare: str) -> str:
 
 
 def _squeezed(word: str, bare: str, size: int) -> str:
-    """The word with runs of one letter cut: to one; or those of three and more to `size`. A run keeps its most marked letter first."""
+    """The word with its drawn-out letters cut to `size`. A run keeps its most marked letter first; an English double may stay."""
     parts: list[str] = []
     done = 0
     for run in _RUN.finditer(bare):
         length = run.end() - run.start()
-        keep = 1 if size == 1 and (length > 2 or run.end() == len(bare) or not word.isascii()) else min(size, length) if length > 2 else length
+        drawn_out = length > 2 or (size == 1 and (run.end() == len(bare) or not word.isascii()))
+        keep = size if drawn_out else length
         letters = word[run.start() : run.end()]
         first = max(letters, key=lambda letter: not letter.isascii())
         parts += (word[done : run.start()], first + run[1] * (keep - 1))
@@ -103,16 +124,14 @@ def _mended(word: str) -> str:
 
 def _readings(word: str) -> Iterator[str]:
     """What a chat spelling may stand for, likeliest first."""
-    starts = [word]
-    for chat, standard in _ONSETS:
-        if word.startswith(chat):
-            starts = [onset + word[len(chat) :] for onset in standard]
-            yield from starts
-            break
+    starts = next(
+        ([onset + word[len(chat) :] for onset in standard] for chat, standard in _ONSETS if word.startswith(chat)), [word]
+    )
+    yield from starts
     for start in starts:
-        for chat, standard in _CODAS:
+        for chat, codas in _CODAS:
             if start.endswith(chat):
-                yield from (start[: -len(chat)] + coda for coda in standard)
+                yield from (start[: -len(chat)] + coda for coda in codas)
 
 
 def _in_case_of(word: str, new: str) -> str:

@@ -1,314 +1,17 @@
 """What a Vietnamese syllable may look like: an onset, a rhyme and a tone.
 
-Vietnamese writes one syllable a word, and its syllables are few: about 28 onsets, 160 rhymes and 6 tones, of which rhymes that end in a
-stop (c, ch, p, t) take only two. A word that fits is very likely Vietnamese; a word that does not fit is none.
-The inventory is that of the standard orthography (Đoàn Thiện Thuật, Ngữ âm tiếng Việt), loan rhymes such as "oong" included.
+Vietnamese writes one syllable a word, and its syllables are few: 28 onsets, some 160 rhymes and 6 tones, of which rhymes that
+end in a stop (c, ch, p, t) take only two. A word that fits is very likely Vietnamese; a word that does not fit is none.
+The inventory is that of the standard orthography (Đoàn Thiện Thuật, Ngữ âm tiếng Việt), with loan rhymes such as "oong".
 """
 
 import unicodedata
 from functools import cache
 from typing import NamedTuple
 
+from insight.normalise.lists import lines
 from insight.text import fold
 
-_ONSETS = [
-    "",
-    "b",
-    "c",
-    "ch",
-    "d",
-    "đ",
-    "g",
-    "gh",
-    "gi",
-    "h",
-    "k",
-    "kh",
-    "l",
-    "m",
-    "n",
-    "ng",
-    "ngh",
-    "nh",
-    "p",
-    "ph",
-    "qu",
-    "r",
-    "s",
-    "t",
-    "th",
-    "tr",
-    "v",
-    "x",
-]
-_RHYMES = frozenset(
-    [
-        "a",
-        "ac",
-        "ach",
-        "ai",
-        "am",
-        "an",
-        "ang",
-        "anh",
-        "ao",
-        "ap",
-        "at",
-        "au",
-        "ay",
-        "ăc",
-        "ăm",
-        "ăn",
-        "ăng",
-        "ăp",
-        "ăt",
-        "âc",
-        "âm",
-        "ân",
-        "âng",
-        "âp",
-        "ât",
-        "âu",
-        "ây",
-        "e",
-        "ec",
-        "em",
-        "en",
-        "eng",
-        "eo",
-        "ep",
-        "et",
-        "ê",
-        "êch",
-        "êm",
-        "ên",
-        "ênh",
-        "êp",
-        "êt",
-        "êu",
-        "i",
-        "ia",
-        "ich",
-        "im",
-        "in",
-        "inh",
-        "ip",
-        "it",
-        "iu",
-        "iêc",
-        "iêm",
-        "iên",
-        "iêng",
-        "iêp",
-        "iêt",
-        "iêu",
-        "o",
-        "oa",
-        "oac",
-        "oach",
-        "oai",
-        "oam",
-        "oan",
-        "oang",
-        "oanh",
-        "oao",
-        "oap",
-        "oat",
-        "oay",
-        "oăc",
-        "oăm",
-        "oăn",
-        "oăng",
-        "oăt",
-        "oc",
-        "oe",
-        "oen",
-        "oeo",
-        "oet",
-        "oi",
-        "om",
-        "on",
-        "ong",
-        "ooc",
-        "oong",
-        "op",
-        "ot",
-        "ô",
-        "ôc",
-        "ôi",
-        "ôm",
-        "ôn",
-        "ông",
-        "ôp",
-        "ôt",
-        "ơ",
-        "ơi",
-        "ơm",
-        "ơn",
-        "ơp",
-        "ơt",
-        "u",
-        "ua",
-        "uân",
-        "uâng",
-        "uât",
-        "uây",
-        "uc",
-        "uê",
-        "uêch",
-        "uênh",
-        "ui",
-        "um",
-        "un",
-        "ung",
-        "uôc",
-        "uôi",
-        "uôm",
-        "uôn",
-        "uông",
-        "uôt",
-        "up",
-        "ut",
-        "uơ",
-        "uy",
-        "uya",
-        "uych",
-        "uyên",
-        "uyêt",
-        "uynh",
-        "uyt",
-        "uyu",
-        "ư",
-        "ưa",
-        "ưc",
-        "ưi",
-        "ưm",
-        "ưng",
-        "ươc",
-        "ươi",
-        "ươm",
-        "ươn",
-        "ương",
-        "ươp",
-        "ươt",
-        "ươu",
-        "ưt",
-        "ưu",
-        "y",
-        "yêm",
-        "yên",
-        "yêng",
-        "yêt",
-        "yêu",
-    ]
-)
-_AFTER_QU = frozenset(
-    [
-        "a",
-        "ac",
-        "ach",
-        "ai",
-        "an",
-        "ang",
-        "anh",
-        "ao",
-        "ap",
-        "at",
-        "au",
-        "ay",
-        "ăc",
-        "ăm",
-        "ăn",
-        "ăng",
-        "ăp",
-        "ăt",
-        "ân",
-        "âng",
-        "ât",
-        "ây",
-        "e",
-        "en",
-        "eo",
-        "et",
-        "ê",
-        "êch",
-        "ên",
-        "ênh",
-        "êt",
-        "i",
-        "in",
-        "it",
-        "iu",
-        "ơ",
-        "y",
-        "yên",
-        "yêt",
-        "ych",
-        "ynh",
-        "yt",
-        "ôc",
-    ]
-)
-_AFTER_GI = frozenset(
-    [
-        "a",
-        "ac",
-        "ai",
-        "am",
-        "an",
-        "ang",
-        "anh",
-        "ao",
-        "ap",
-        "at",
-        "au",
-        "ay",
-        "ăc",
-        "ăm",
-        "ăn",
-        "ăng",
-        "ăt",
-        "âm",
-        "ân",
-        "âp",
-        "ât",
-        "âu",
-        "ây",
-        "ep",
-        "eo",
-        "e",
-        "ê",
-        "êm",
-        "êng",
-        "êt",
-        "êu",
-        "o",
-        "oi",
-        "on",
-        "ong",
-        "oc",
-        "ot",
-        "ô",
-        "ôi",
-        "ông",
-        "ôm",
-        "ôn",
-        "ơ",
-        "ơi",
-        "ơn",
-        "u",
-        "un",
-        "ui",
-        "up",
-        "uc",
-        "ua",
-        "ương",
-        "ươi",
-        "ư",
-        "ưa",
-        "ưt",
-    ]
-)
 _BEFORE_FRONT = frozenset("iêey")
 _TONES = {"\u0300": 1, "\u0301": 2, "\u0303": 3, "\u0309": 4, "\u0323": 5}
 _MARKS = ("", *_TONES)
@@ -325,7 +28,7 @@ class Syllable(NamedTuple):
 
 
 def parse(word: str) -> Syllable | None:
-    """The syllable a lower-case composed word spells, its tone mark on whatever letter of it, or None if it spells none."""
+    """The syllable a lower-case composed word spells, its tone mark on whatever letter, or None if it spells none."""
     bare, tone = _without_tone(word)
     if tone < 0:
         return None
@@ -337,7 +40,7 @@ def parse(word: str) -> Syllable | None:
 
 
 def spell(syllable: Syllable) -> str:
-    """The usual spelling: the tone on the marked vowel, else on the last vowel before a consonant, else as in "hòa", "thúy", "ngoài"."""
+    """The usual spelling: the tone on the marked vowel, or the last before a consonant, or as in "hòa", "thúy", "ngoài"."""
     onset, rhyme, tone = syllable
     if not tone:
         return onset + rhyme
@@ -348,7 +51,27 @@ def spell(syllable: Syllable) -> str:
 @cache
 def unaccented() -> frozenset[str]:
     """Every possible syllable as `fold` leaves it, tone restrictions aside."""
-    return frozenset(fold(onset + rhyme) for onset in _ONSETS for rhyme in _RHYMES if _fits(onset, rhyme))
+    found = _inventory()
+    return frozenset(fold(onset + rhyme) for onset in found.onsets for rhyme in found.rhymes if _fits(onset, rhyme))
+
+
+class _Inventory(NamedTuple):
+    onsets: frozenset[str]
+    rhymes: frozenset[str]
+    after_qu: frozenset[str]
+    after_gi: frozenset[str]
+
+
+@cache
+def _inventory() -> _Inventory:
+    found: dict[str, set[str]] = {}
+    for line in lines("syllables"):
+        if line.startswith("="):
+            block = found.setdefault(line[1:].strip(), set())
+        else:
+            block |= set(line.split())
+    onsets = {"" if onset == "-" else onset for onset in found["onsets"]}
+    return _Inventory(*map(frozenset, (onsets, found["rhymes"], found["after qu"], found["after gi"])))
 
 
 def _without_tone(word: str) -> tuple[str, int]:
@@ -366,16 +89,16 @@ def _without_tone(word: str) -> tuple[str, int]:
 
 
 def _onsets_of(bare: str) -> list[str]:
-    return [bare[:size] for size in (3, 2, 1, 0) if size <= len(bare) and bare[:size] in _ONSETS]
+    return [bare[:size] for size in (3, 2, 1, 0) if size <= len(bare) and bare[:size] in _inventory().onsets]
 
 
 def _fits(onset: str, rhyme: str) -> bool:
-    """Whether onset and rhyme go together: c, g, ng are written k, gh, ngh before front vowels; qu and gi take part of the rhyme."""
+    """Whether onset and rhyme go together: c, g, ng are written k, gh, ngh before front vowels; qu and gi hold a vowel."""
     if onset == "qu":
-        return rhyme in _AFTER_QU
+        return rhyme in _inventory().after_qu
     if onset == "gi":
-        return rhyme in _AFTER_GI
-    if rhyme not in _RHYMES:
+        return rhyme in _inventory().after_gi
+    if rhyme not in _inventory().rhymes:
         return False
     front = rhyme[0] in _BEFORE_FRONT
     if onset in ("k", "gh", "ngh"):

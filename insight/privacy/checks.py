@@ -8,6 +8,8 @@ _MOBILE_BEFORE_2018 = r"(?:12\d|16[2-9]|18[68]|199)\d{7}"
 _LANDLINE = r"2(?:0[3-9]|1[0-689]|2[0-25-9]|[38][2-9]|4[2-8]|5[124-9]|6[0-39]|7[0-7]|9[0-4679])\d{7}"
 _PHONE = re.compile(rf"(?:(?:00)?840?|0)(?:{_MOBILE}|{_LANDLINE}|{_MOBILE_BEFORE_2018})", re.A)
 _HOTLINE = re.compile(r"1[89]00\d{4,6}", re.A)
+_NORTH_AMERICAN = re.compile(r"1?[2-9]\d\d[2-9]\d{6}", re.A)
+_TOLL_FREE = re.compile(r"1?8(?:00|33|44|55|66|77|88)[2-9]\d{6}", re.A)
 
 # Provinces of the personal number, as numbered before the mergers of 2025; nobody's number was changed by them.
 _PROVINCES_OF_BIRTH = frozenset(
@@ -36,8 +38,18 @@ def is_phone(digits: str) -> bool:
 
 
 def is_hotline(digits: str) -> bool:
-    """Whether this is a company's 1800 or 1900 service number, which is nobody's personal data."""
+    """Whether this is a company's 1800 or 1900 number, which is nobody's personal data."""
     return _HOTLINE.fullmatch(digits) is not None
+
+
+def is_toll_free(digits: str) -> bool:
+    """Whether this is a North American service number such as 1-800-433-7300."""
+    return _TOLL_FREE.fullmatch(digits) is not None
+
+
+def is_north_american(digits: str) -> bool:
+    """Whether this has the form of a North American number that is not toll-free; so have one in two random ones."""
+    return _NORTH_AMERICAN.fullmatch(digits) is not None and not is_toll_free(digits)
 
 
 def is_personal_number(digits: str, year: int) -> bool:

@@ -68,7 +68,7 @@ _KEYWORDS: dict[Context, str] = {
     Context.PHONE: r"""
         so_(?:dien_thoai|dt|phone|di_dong|mobile|lien_(?:lac|he)|hotline|zalo|goi) | dien_thoai | sdt | s_dt | sodt | dt
         | (?:tele|mobile_|cell_)?phone(?:_(?:number|no))? | tell? | mobile(?:_(?:number|no))? | hotline | za_lo | zalo
-        | viber | whatsapp | imess(?:age)? | di_dong""",
+        | viber | fax | whatsapp | imess(?:age)? | di_dong""",
     Context.CALL: r"call | goi | lien_he | lien_lac | lh | contact | nhan_tin | nt | ib | inbox | alo | text | bam_may",
 }
 _GAP = r"[ ._\-]{0,2}"
@@ -82,8 +82,8 @@ _HINT_AFTER = re.compile(
 
 _WINDOW = 48
 _FARTHEST = 30
-# Nothing is announced across another number, something already masked, or the end of a sentence.
-_BARRIER = re.compile(rf"[{BLANK}!?;]|[0-9]{{3}}|\.\s+(?=[a-z])")
+# Nothing is announced across another number (but "stk 2: ..."), something already masked, or the end of a sentence.
+_BARRIER = re.compile(rf"[{BLANK}!?;]|[0-9](?![:)])|\.\s+(?=[a-z])")
 _CONNECTORS = re.compile(
     r"[^a-z0-9]{0,4}(?:(?:la|so|cua|minh|toi|em|anh|chi|shop|ben|nay|is|was|my|id|no|number)[^a-z0-9]{1,3}){0,4}"
 )

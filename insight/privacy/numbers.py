@@ -3,10 +3,18 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from insight.privacy.checks import is_card, is_hotline, is_personal_number, is_phone, is_tax_code
+from insight.privacy.checks import (
+    is_card,
+    is_hotline,
+    is_north_american,
+    is_personal_number,
+    is_phone,
+    is_tax_code,
+    is_toll_free,
+)
 from insight.privacy.contexts import Announcement, Context, context_after, context_before
 from insight.privacy.kinds import ACCOUNT, CARD, ID, INSURANCE, PHONE, TAX, Span
-from insight.privacy.readings import MOST_GROUPS, Reading, Row, date_end, digit_rows, is_amount
+from insight.privacy.readings import MOST_GROUPS, TAX_BRANCH, Reading, Row, date_end, digit_rows, is_amount, is_price
 from insight.privacy.shadow import Shadow
 
 _KIND_BY_LENGTH: dict[Context, dict[int, str]] = {
@@ -24,11 +32,10 @@ _KIND_BY_LENGTH: dict[Context, dict[int, str]] = {
     Context.CODE: {},
     Context.ITEM: {},
 }
-_HINTS = frozenset({Context.CALL, Context.BANK})
-_MAY_BE_HOTLINES = frozenset({Context.PHONE, Context.CALL, Context.BANK})
+# Weaker than a number's own form. `PHONE` is among them as two numbers behind it may read as one long one.
+_HINTS = frozenset({Context.PHONE, Context.CALL, Context.BANK})
 _SHORTEST_BEFORE_KEYWORD = 8
 _SHORTEST_EVIDENT = 10
-_HOTLINES = ("1800", "1900")
 
 # Letters in front of the digits: passport C1234567, health insurance card DN 4 79 79 12345678.
 _LETTERS = re.compile(r"(?<![a-z0-9])(?!(?:la|so) )[a-z]{1,2}[ .\-]?\Z")
@@ -39,10 +46,11 @@ _LETTERED: dict[Context, tuple[range, str]] = {
 
 _CARD_SHAPES = frozenset({(4, 4, 4, 4), (4, 4, 4, 4, 3), (4, 6, 5), (4, 6, 4), (6, 10), (6, 13), (8, 8)})
 _PERSONAL_SHAPES = frozenset({(3, 3, 3, 3), (4, 4, 4), (3, 3, 6), (3, 1, 2, 6), (6, 6), (3, 9)})
-_BRANCH_SHAPE = (10, 3)
 _NORTH_AMERICAN_SHAPES = frozenset({(3, 3, 4), (1, 3, 3, 4)})
-_OPENING_SHAPES = frozenset(shape[:2] for shape in (_BRANCH_SHAPE, *_CARD_SHAPES, *_PERSONAL_SHAPES, *_NORTH_AMERICAN_SHAPES))
-_NORTH_AMERICAN = re.compile(r"1?(?!8(?:00|33|44|55|66|77|88))[2-9]\d\d[2-9]\d{6}", re.A)
+_OPENING_SHAPES = frozenset(
+    shape[:2] for shape in (TAX_BRANCH, *_CARD_SHAPES, *_PERSONAL_SHAPES, *_NORTH_AMERICAN_SHAPES)
+)
+_PHONE_STARTS = ("01", "02", "03", "05", "07", "08", "09", "0084", "84")
 
 _CODE_PREFIX = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2,6}[\-_]\Z")
 
@@ -75,7 +83,7 @@ def _in_row(shadow: Shadow, row: Row, done: int, year: int) -> Iterator[Span]:
         if found:
             yield found
             done = found.end
-        elif row.digits.startswith(_HOTLINES, row.offsets[at]):
+        else:
             done = next((option.end for option in options if is_hotline(option.digits)), done)
 
 
@@ -84,7 +92,7 @@ def _hopeless(row: Row, at: int, first: bool) -> bool:
     opening = row.lengths[at : at + 2]
     shaped = opening in _OPENING_SHAPES or opening[0] >= _SHORTEST_EVIDENT or (first and opening[0] == 1)
     far_from_words = 0 < at < len(row.groups) - MOST_GROUPS
-    return far_from_words and not shaped and not row.digits.startswith(("0", "84"), row.offsets[at])
+    return far_from_words and not shaped and not row.digits.startswith(_PHONE_STARTS, row.offsets[at])
 
 
 def _first(text: str, options: Sequence[Reading], context: Context | None, year: int) -> Span | None:
@@ -101,8 +109,10 @@ def _first(text: str, options: Sequence[Reading], context: Context | None, year:
 def _announced(text: str, options: Sequence[Reading], context: Context) -> Span | None:
     for reading in options:
         kind = _KIND_BY_LENGTH[context].get(len(reading.digits))
-        hotline = context in _MAY_BE_HOTLINES and is_hotline(reading.digits)
-        if kind and not hotline and not is_amount(text, reading):
+        if not kind or is_amount(text, reading):
+            continue
+        service = is_hotline(reading.digits) or (kind == PHONE and is_toll_free(reading.digits))
+        if context not in _HINTS or not (service or is_price(text, reading)):
             return _span(text, reading, kind)
     return None
 
@@ -125,13 +135,13 @@ def _kind_by_form(text: str, reading: Reading, year: int) -> str | None:
     if len(digits) < _SHORTEST_EVIDENT:
         return None
     plain = len(shape) in (1, len(digits))
-    if is_phone(digits) or (shape in _NORTH_AMERICAN_SHAPES and _NORTH_AMERICAN.fullmatch(digits)):
+    if is_phone(digits) or (shape in _NORTH_AMERICAN_SHAPES and is_north_american(digits)):
         return PHONE
     if (plain or shape in _CARD_SHAPES) and is_card(digits):
         return CARD
     if (plain or shape in _PERSONAL_SHAPES) and is_personal_number(digits, year):
         return ID
-    if shape == _BRANCH_SHAPE and text[start + 10] == "-" and is_tax_code(digits):
+    if shape == TAX_BRANCH and text[start + 10] == "-" and is_tax_code(digits):
         return TAX
     if text[start - 1 : start] == "+" and 10 <= len(digits) <= 15 and not digits.endswith("0000"):
         return PHONE

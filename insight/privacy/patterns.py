@@ -16,11 +16,11 @@ _DOT_COM = r"(?:\ ?(?:[.,]|dot|cham|[(\[]dot[)\]])\ ?(?:com|vn|net)(?:\.vn)?)"
 _EMAIL = re.compile(
     rf"""(?<![a-z0-9._%+\-])
     [a-z0-9_%+\-](?:[a-z0-9._%+\-]{{0,126}}[a-z0-9_%+\-])?
-    (?:@(?:{_LABELS}{_KNOWN_END}(?![a-z0-9])|{_LABELS}[a-z]{{2,24}})
+    (?:@(?:{_LABELS}{_KNOWN_END}(?![a-z])|{_LABELS}[a-z]{{2,24}}(?![a-z0-9]))
       # Written apart or in disguise, with a provider everybody knows: "lan @ gmail", "lan(at)gmail dot com".
       |\ ?(?:@|[(\[{{]at[)\]}}]|a\ cong)\ ?{_MAIL_PROVIDERS}{_DOT_COM}?
       |\ at\ {_MAIL_PROVIDERS}{_DOT_COM}
-    )(?![a-z0-9])""",
+    )(?![a-z])""",
     re.VERBOSE,
 )
 
@@ -28,12 +28,12 @@ _EMAIL = re.compile(
 _PROVINCE = r"(?:1[124-9]|[2-35-7][0-9]|4[0137-9]|8[0-689]|9[02-57-9])"
 _LETTER = "[a-hk-npr-vxyz]"
 _PLATE = re.compile(
-    rf"""(?<![a-z0-9./\-])(?<![0-9],)(?:
+    rf"""(?<![a-z0-9./\-])(?:
       {_PROVINCE}[ .\-]?(?P<series>{_LETTER}[0-9]|{_LETTER}{{1,2}}|qt)(?P<gap>[ .\-]{{0,3}})
         (?:(?P<dotted>[0-9]{{3}}\.[0-9]{{2}})|(?P<five>[0-9]{{5}})|[0-9]{{4}}|[0-9]{{3}}[ \-][0-9]{{2}})
       |{_PROVINCE}[ \-]{{1,3}}[0-9]{{3}}[ \-]{{1,3}}(?P<mission>ng|qt|nn|cv)[ \-]{{1,3}}[0-9]{{2}}
       |(?P<army>[a-z]{{2}})[ .\-]{{0,3}}[0-9]{{2}}[ .\-]{{1,3}}[0-9]{{2}}
-    )(?![a-z0-9])(?![.,\-/][0-9])""",
+    )(?![a-z0-9])""",
     re.VERBOSE,
 )
 _PLATE_KEYWORD = re.compile(

@@ -13,6 +13,9 @@ _JOINT = re.compile(r"[ .\-_()#]{1,3}|(?<=[0-9]{3})[,/](?=[0-9]{3})")
 _FEWEST_DIGITS = 6
 _MOST_DIGITS = 19
 MOST_GROUPS = 7
+# A group this long is a number of its own, but for a tax code and its branch.
+_WHOLE = 8
+TAX_BRANCH = (10, 3)
 
 _DATE = re.compile(
     r"[0-3]?[0-9]([./\-])[01]?[0-9]\1(?:(?:19|20)[0-9]{2}|[0-9]{2}(?![./\-]?[0-9]))(?![0-9])"
@@ -98,14 +101,21 @@ def date_end(text: str, start: int) -> int | None:
     return date.end() if date else None
 
 
+def is_price(text: str, reading: Reading) -> bool:
+    """Whether a number is grouped as prices are: 1.250.500."""
+    return _THOUSANDS.fullmatch(text, reading.start, reading.end) is not None
+
+
 def is_amount(text: str, reading: Reading) -> bool:
     """Whether a number looks like money, a date in one piece, or drags along a count ("123456789 2 lần")."""
-    if _MONEY.match(text, reading.end) or (len(reading.digits) <= 9 and reading.digits.endswith("000")):
+    digits = reading.digits
+    if _MONEY.match(text, reading.end) or (len(digits) <= 9 and digits.endswith("000")) or len(set(digits)) == 1:
         return True
-    if _COMPACT_DATE.fullmatch(reading.digits) or _THOUSANDS.fullmatch(text, reading.start, reading.end):
+    if _COMPACT_DATE.fullmatch(digits):
         return True
-    if len(reading.shape) == 1:
+    *others, last = reading.shape
+    if not others or reading.shape == TAX_BRANCH:
         return False
-    evenly = min(reading.shape) >= 3 or max(reading.shape) <= 4
-    counted = reading.shape[-1] < 3 < max(reading.shape) and _COUNTED.match(text, reading.end) is not None
-    return counted or not evenly
+    one_number = max(others) < _WHOLE and (last >= 3 or max(others) <= 4)
+    counted = last < 3 < max(others) and _COUNTED.match(text, reading.end) is not None
+    return counted or not one_number

@@ -31,7 +31,7 @@ _MARKS = frozenset({"Mn", "Me", "Mc"})
 _APPENDED = re.compile("[\u200c\u200d\uff9e\uff9f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]")
 _PREPENDED = re.compile("[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd]")
 
-_LETTER_O = re.compile(r"(?<![a-z])o{1,3}(?=[0-9])|(?<=[0-9])o{1,3}(?![a-z])|(?<=[0-9] )o(?= [0-9])")
+_LETTER_O = re.compile(r"(?<![a-z])o{1,6}(?=[0-9])|(?<=[0-9])o{1,6}(?![a-z])|(?<=[0-9] )o(?= [0-9])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from insight.privacy.shadow import cast, marks
 
+MOST_WORDS = 5  # of a street's name
+
 
 def _words(words: str) -> frozenset[str]:
     return frozenset(words.split())
@@ -18,18 +20,34 @@ _FIRST = """
     Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đinh Trịnh Mai Tô Tôn Cao Lương Lâm Đoàn
     Trương Trường Hà Đào Thái Tạ Chu Châu Lạc Âu Triệu Trưng Kim Giải Láng Cầu Xuân Bạch Hàng Quang Hai Bà Ông Điện Cách
     Xô Cộng Hùng Khâm Phùng Đội Mạc Tăng Pasteur Yersin Calmette Alexandre"""
-# Openings that are a street's without capitals too.
+# The streets that most towns have, whole: known without capitals, and known where they end.
+_NAMES = """
+    an dương vương, âu cơ, bà triệu, bạch đằng, bến vân đồn, bùi hữu nghĩa, bùi thị xuân, bùi viện, cách mạng tháng,
+    cách mạng tháng tám, cao bá quát, cao thắng, cầu giấy, chu văn an, cộng hòa, cống quỳnh, cù chính lan,
+    dương bá trạc, dương quảng hàm, đại cồ việt, đào duy anh, đào duy từ, đào tấn, đặng thai mai, đặng tiến đông,
+    đặng văn ngữ, điện biên phủ, đinh bộ lĩnh, đinh tiên hoàng, đỗ xuân hợp, đội cấn, giải phóng, hai bà trưng,
+    hàng bài, hàng bông, hàng đào, hàng gai, hàng mã, hoàng diệu, hoàng hoa thám, hoàng quốc việt, hoàng sa,
+    hoàng văn thụ, hồ tùng mậu, hồ xuân hương, hùng vương, huỳnh tấn phát, huỳnh thúc kháng, huỳnh văn bánh,
+    kha vạn cân, khâm thiên, kim mã, lạc long quân, láng hạ, lê duẩn, lê đại hành, lê đức thọ, lê hồng phong,
+    lê lai, lê lợi, lê quang định, lê quý đôn, lê thánh tôn, lê thánh tông, lê thị riêng, lê trọng tấn,
+    lê văn duyệt, lê văn lương, lê văn quới, lê văn sỹ, lê văn việt, lũy bán bích, lý chính thắng, lý nam đế,
+    lý quốc sư, lý thái tổ, lý thường kiệt, lý tự trọng, lý văn phức, mạc đĩnh chi, mai chí thọ, mai thúc loan,
+    nam kỳ khởi nghĩa, ngô gia tự, ngô quyền, ngô tất tố, nguyễn chí thanh, nguyễn cư trinh, nguyễn du,
+    nguyễn đình chiểu, nguyễn huệ, nguyễn hữu cảnh, nguyễn hữu thọ, nguyễn kiệm, nguyễn oanh, nguyễn thái bình,
+    nguyễn thái học, nguyễn thị định, nguyễn thị minh khai, nguyễn thị thập, nguyễn thiện thuật, nguyễn trãi,
+    nguyễn tri phương, nguyễn văn cừ, nguyễn văn linh, nguyễn văn trỗi, pasteur, phạm hùng, phạm ngọc thạch,
+    phạm ngũ lão, phạm thế hiển, phạm văn đồng, phan bội châu, phan chu trinh, phan châu trinh, phan đăng lưu,
+    phan đình phùng, phan huy ích, phan văn trị, phan xích long, quang trung, quốc tử giám, sư vạn hạnh,
+    tạ quang bửu, tây sơn, thái hà, thái phiên, tô hiến thành, tô hiệu, tô ngọc vân, tố hữu, tôn đản, tôn đức thắng,
+    tôn thất thuyết, tôn thất tùng, trần cao vân, trần duy hưng, trần đại nghĩa, trần hưng đạo, trần khát chân,
+    trần nhân tông, trần phú, trần quang diệu, trần quang khải, trần quốc toản, trần thái tông, trường chinh,
+    trương định, trường sa, võ chí công, võ nguyên giáp, võ thị sáu, võ văn kiệt, võ văn ngân, võ văn tần, xã đàn,
+    xô viết nghệ tĩnh, xuân diệu, xuân thủy, yersin"""
+# What streets named after a person begin with, where the rest is less well known.
 _OPENINGS = """
-    nguyễn, phạm, trịnh, huỳnh, trần hưng, trần phú, trần quang, trần quốc, trần nhân, trần cao, trần duy, trần
-    bình, trần nguyên, trần đại, trần thái, trần văn, trần khát, lê lợi, lê duẩn, lê lai, lê văn, lê thánh, lê
-    thanh, lê hồng, lê quang, lê đức, lê trọng, lê đại, lê quý, lê thị, lý thường, lý thái, lý tự, lý nam, lý
-    chính, hai bà, bà triệu, quang trung, điện biên, cách mạng, phan chu, phan châu, phan đình, phan đăng, phan
-    xích, phan bội, phan văn, phan huy, hoàng hoa, hoàng diệu, hoàng văn, hoàng quốc, ngô quyền, ngô gia, ngô tất,
-    ngô thì, bùi thị, bùi viện, bùi đình, bùi hữu, bùi quang, đinh tiên, đinh bộ, võ văn, võ thị, võ nguyên, võ
-    chí, tôn đức, tôn thất, tô hiến, tô hữu, trường chinh, trường sa, hoàng sa, trương định, trương hán, lạc long,
-    âu cơ, xô viết, nam kỳ, hồ tùng, hồ xuân, kim mã, láng hạ, cầu giấy, xuân thủy, mạc đĩnh, dương bá, dương
-    quảng, cao thắng, mai chí, mai thúc, cộng hòa, cống quỳnh, đặng văn, đặng thai, đỗ xuân, đỗ quang, đào tấn, đào
-    duy, tạ quang, thái hà, đội cấn, pasteur, yersin, calmette"""
+    nguyễn, phạm, trịnh, huỳnh, trần văn, trần quang, trần quốc, trần nguyên, trần bình, lê văn, lê thị, lê quang,
+    hoàng văn, bùi đình, bùi quang, bùi văn, đặng văn, đỗ văn, phan văn, phan huy, phan đình, võ văn, võ thị, vũ văn,
+    hồ văn, ngô văn, dương văn, lý văn, đinh văn, tôn thất, trương văn, tô vĩnh, cao văn"""
 _PROVINCES = """
     Hà Nội, HN, Hồ Chí Minh, HCM, TPHCM, Sài Gòn, SG, Đà Nẵng, Hải Phòng, Cần Thơ, Huế, Thừa Thiên Huế, An Giang,
     Bà Rịa, Vũng Tàu, Bắc Giang, Bắc Kạn, Bạc Liêu, Bắc Ninh, Bến Tre, Bình Định, Bình Dương, Bình Phước, Bình
@@ -45,14 +63,14 @@ NAME_ENDS = _words(
     """
     a nha nhe nghe nhen giao ship gui goi ma nhung khong ko k hk chua la va voi cho da bi duoc dc rat qua o tai den
     toi vao luc hom shipper shop nguoi em phuong quan xa huyen tp tt tx khu kp ap thon xom ngo ngach hem gan nho
-    nay de sao cac ben tren vi hang cham nhanh xong roi luon nua het gio ngay dum giup so p q h f"""
+    nay hoac sao cac ben tren vi hang cham nhanh xong roi luon nua het gio ngay dum giup so p q h f"""
 )
 # What is counted, or follows "đường" and "phố" without being the name of one.
 NOT_A_NAME = _words(
     """
     lan ngay tuan thang nam gio tieng phut nen noi cho cai nguoi don cua shop chiec mon phan cuoc sao diem km met
     day truyen may bay kinh ruot huyet link trang phen mia xa dai di ve dan nao nay do kia rat qua bi dang cung nho
-    lon ham thuy hang sat bo phuong chinh dang chuyen chay cong cao vao ra den tu va thi la ma co khong tren vi o
+    lon ham thuy sat phuong chinh dang chuyen chay cong cao vao ra den tu va thi la ma co khong tren vi o
     bao"""
 )
 # What goes on after a street's name also where every word of the name has a capital.
@@ -65,8 +83,7 @@ ENGLISH_ENDS = _words(
     its no down up along across over under near into next is was are were am pm percent dollars bucks more other
     different st nd rd th first second third busy wall flight flights gate bag bags hours' minutes' seats seat row"""
 )
-LONG_OPENINGS = frozenset({"cach mang", "xo viet", "nam ky", "alexandre de"})
-ONE_WORD_NAMES = frozenset({"pasteur", "yersin", "calmette"})
 FIRST_WORDS = _marks_by_name(_FIRST)
+NAMES = _marks_by_name(_NAMES, ",")
 OPENINGS = _marks_by_name(_OPENINGS, ",")
 PROVINCES = frozenset(_marks_by_name(_PROVINCES, ","))

@@ -7,6 +7,9 @@ from typing import NamedTuple
 from insight.question.lists import blocks
 from insight.question.said import Form, Said, listen
 
+_LONG = 8
+"""Letters from which on a phrase is known by its words even with a wrong tone ("phản nàn")."""
+
 
 class Found(NamedTuple):
     """A phrase's label and the half-open range of words it stands in.
@@ -35,10 +38,10 @@ class Phrase(NamedTuple):
         end = at + len(self.forms)
         if end > len(said.words):
             return False
-        tolerant = len(self.forms) > 1
-        return all(
-            _same(word, wanted, self.strict, tolerant, bare) for word, wanted in zip(said.words[at:end], self.forms, strict=True)
-        )
+        bare = bare or len(self.forms) > 1
+        any_tone = len(self.forms) > 1 and sum(len(word.folded) for word in self.forms) >= _LONG
+        pairs = zip(said.words[at:end], self.forms, strict=True)
+        return all(_same(word, wanted, self.strict, any_tone, bare) for word, wanted in pairs)
 
 
 class Lexicon:
@@ -83,8 +86,8 @@ class Lexicon:
         return found
 
 
-def _same(word: Form, wanted: Form, strict: bool, tolerant: bool, bare: bool) -> bool:
-    """Whether a typed word is the wanted one: exactly; or bare; or, inside a longer phrase, with a wrong tone."""
+def _same(word: Form, wanted: Form, strict: bool, any_tone: bool, bare: bool) -> bool:
+    """Whether a typed word is the wanted one: exactly, or without diacritics (`bare`), or with a wrong tone (`any_tone`)."""
     if word.folded != wanted.folded:
         return False
     if (word.toneless, word.tone) == (wanted.toneless, wanted.tone):
@@ -92,8 +95,8 @@ def _same(word: Form, wanted: Form, strict: bool, tolerant: bool, bare: bool) ->
     if strict:
         return False
     if word.marked:
-        return tolerant and word.toneless == wanted.toneless
-    return tolerant or bare
+        return any_tone and word.toneless == wanted.toneless
+    return bare
 
 
 @cache
@@ -103,20 +106,21 @@ def listed(name: str) -> Lexicon:
 
 
 def unclaimed(kinds: Sequence[list[Found]]) -> list[list[Found]]:
-    """Drops what stands in words that a phrase of another list claims, and loose words inside any longer phrase."""
+    """Drops what stands in words that a phrase of another list claims, and loose words inside any longer phrase.
+
+    Phrases of one list share no word (but for labels of the same words), so the work grows linearly.
+    """
     at: dict[int, list[tuple[int, Found]]] = {}
     for kind, found in enumerate(kinds):
         for one in found:
             for i in range(one.start, one.end):
                 at.setdefault(i, []).append((kind, one))
-    return [
-        [
-            one
-            for one in found
-            if not any(_beaten(one, other) for i in range(one.start, one.end) for by, other in at[i] if by != kind)
-        ]
-        for kind, found in enumerate(kinds)
-    ]
+
+    def stands(kind: int, one: Found) -> bool:
+        others = (other for i in range(one.start, one.end) for by, other in at[i] if by != kind)
+        return not any(_beaten(one, other) for other in others)
+
+    return [[one for one in found if stands(kind, one)] for kind, found in enumerate(kinds)]
 
 
 def _beaten(one: Found, other: Found) -> bool:

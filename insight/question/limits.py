@@ -25,12 +25,11 @@ _BEFORE_THINGS = re.compile(rf"\b{_N} (?=(?:[a-z]+ ){{0,3}}{_THINGS}\b)")
 
 def limit_of(said: Said, taken: Container[int]) -> int | None:
     """A number from 1 to 100 that counts what is to be shown; words in `taken` are parts of dates."""
-    exact = ["|" if i in taken else word.text for i, word in enumerate(said.words)]
-    folded = " ".join("|" if i in taken else word.folded for i, word in enumerate(said.words))
     for pattern, numbers in ((_AFTER_TOP, _NUMBERS | _ONE), (_BEFORE_THINGS, _NUMBERS)):
-        for match in pattern.finditer(folded):
-            word = exact[folded.count(" ", 0, match.start("n"))]
+        for match in pattern.finditer(said.folded):
+            at, _ = said.word_span(*match.span("n"))
+            word = said.words[at].text
             number = int(word) if word.isdigit() and len(word) <= 3 else numbers.get(word)
-            if number is not None and 1 <= number <= _MOST:
+            if number is not None and 1 <= number <= _MOST and at not in taken:
                 return number
     return None

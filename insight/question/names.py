@@ -13,6 +13,8 @@ from insight.taxonomy import Taxonomy
 from insight.types import UNKNOWN_STAGE
 
 _GROUP = "group:"
+_REST = "other"
+"""The group whose names ("General") are everyday words."""
 _CARRIERS = (
     "khách {}", "khách hàng {}", "hạng {}", "nhóm {}", "phân khúc {}", "nhóm khách {}", "nhóm khách hàng {}", "thành viên {}",
     "{} customers", "{} customer", "{} tier", "{} members", "{} users", "{} segment", "{} clients",
@@ -41,14 +43,16 @@ class Segments:
 
     @classmethod
     def of(cls, segments: Mapping[str, Sequence[str]]) -> "Segments":
-        """Values by their own words, by those of `values.txt`, and, where a value is an everyday word, only beside a carrier."""
-        values = tuple(Value(attribute, value) for attribute, own in segments.items() for value in own if value.strip())
-        entries = [(str(i), phrase + "=") for i, value in enumerate(values) for phrase in _ways_to_say(value)]
-        return cls(values, Lexicon(entries))
+        """Values by their own words, by those of `values.txt`, and, where a value is an everyday word, only beside a carrier.
 
-    def find(self, said: Said, *, bare: bool, taken: frozenset[int]) -> list[Found]:
-        """Labels are indices into `values`."""
-        return self.lexicon.find(said, bare=bare, taken=taken)
+        Labels of the lexicon are indices into `values`.
+        """
+        return _segments(tuple(Value(attribute, value) for attribute, own in segments.items() for value in own if value.strip()))
+
+
+@lru_cache(maxsize=16)
+def _segments(values: tuple[Value, ...]) -> Segments:
+    return Segments(values, Lexicon((str(i), way + "=") for i, value in enumerate(values) for way in sorted(_ways_to_say(value))))
 
 
 @lru_cache(maxsize=8)
@@ -56,7 +60,8 @@ def taxonomy_lexicons(taxonomy: Taxonomy) -> tuple[Lexicon, Lexicon]:
     """Stages and topics: the lists of this package, and the names that this taxonomy gives them."""
     known = [stage for stage in taxonomy.stages if stage.id != UNKNOWN_STAGE]
     stages = [(stage.id, name) for stage in known for name in (stage.name.vi, stage.name.en)]
-    topics = [(topic.id, name) for topic in taxonomy.topics for name in (topic.name.vi, topic.name.en)]
+    told = [topic for topic in taxonomy.topics if topic.group != _REST]
+    topics = [(topic.id, name) for topic in told for name in (topic.name.vi, topic.name.en)]
     return Lexicon([*_entries("stages"), *stages]), Lexicon([*_entries("topics"), *topics])
 
 

@@ -1,7 +1,7 @@
 """From the words of a question to what it asks for."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
@@ -14,7 +14,7 @@ from insight.question.names import Segments, channel_of, taxonomy_lexicons, topi
 from insight.question.query import Asked, Query
 from insight.question.said import Said, listen, write_out
 from insight.question.spelling import correct
-from insight.question.themes import NamedTheme, find_themes
+from insight.question.themes import NamedTheme, find_themes, words_of
 from insight.question.times import Named, find_periods
 from insight.taxonomy import Taxonomy
 from insight.types import Bilingual
@@ -50,7 +50,7 @@ def read_question(
     """What a question in Vietnamese, English or both asks for, on the day `today` in the asker's time zone.
 
     `themes` are the live themes' names by id, `segments` the values that each attribute has in the data. Any text gives a query;
-    time grows linearly with its length.
+    time grows linearly with its length, and what comes after the 400th word is not read.
     """
     values = Segments.of(segments)
     typed = listen(question)
@@ -61,8 +61,7 @@ def read_question(
 
 
 def _known_names(values: Segments, themes: Mapping[str, Bilingual]) -> list[str]:
-    themed = [word.folded for name in themes.values() for one in (name.vi, name.en) for word in listen(one).words]
-    return [*values.lexicon.words(), *themed]
+    return [*values.lexicon.words(), *(word for name in themes.values() for word in words_of(name))]
 
 
 def _names(said: Said, typed: Said, taxonomy: Taxonomy, today: date, themes: Mapping[str, Bilingual], values: Segments) -> _Names:
@@ -85,40 +84,22 @@ def _names(said: Said, typed: Said, taxonomy: Taxonomy, today: date, themes: Map
 def _query(said: Said, names: _Names, values: Segments, taxonomy: Taxonomy) -> Query:
     cues = frozenset(one.label for one in names.cues)
     pair = _pair(said, names, values, cues)
-    sides = _places(pair or ())
-    against = baseline(said, [Side("period", one.label, one.start, one.end) for one in names.periods])
-    if against:
-        sides |= _places([against])
-    stages, topics, channels, chosen = (
-        [one for one in found if sides.isdisjoint(range(one.start, one.end))]
-        for found in (names.stages, names.topics, names.channels, names.segments)
-    )
-    periods = [one for one in names.periods if sides.isdisjoint(range(one.start, one.end))]
-    topic_ids = topics_of(topics, taxonomy)
-    channel = channel_of(said, channels, topics)
-    segments = _segments(chosen, values)
-    intent, confidence = intent_of(
-        Evidence(
-            cues=cues,
-            facts=bool(stages or topic_ids or channels or segments),
-            pair=pair is not None,
-            themes=bool(names.themes),
-            time=bool(names.periods),
-            open_time=any(one.open for one in periods),
-            blank=all(is_function_word(word) for word in said.words),
-            covered=_covered(said, names),
-        )
-    )
+    wanted = _filters(said, names, pair)
+    topics = topics_of(wanted.topics, taxonomy)
+    channel = channel_of(said, wanted.channels, wanted.topics)
+    segments = _segments(wanted.segments, values)
+    facts = bool(wanted.stages or topics or channel or segments)
+    intent, confidence = intent_of(_evidence(said, names, wanted, facts=facts, pair=pair is not None))
     language = _language(said, names)
     if intent in ("help", "out_of_scope"):
         return Query(intent, language, confidence)
-    period = periods[0] if periods else None
+    period = wanted.periods[0] if wanted.periods else None
     return Query(
         intent=intent,
         language=language,
         confidence=confidence,
-        stage=stages[0].label if stages else None,
-        topics=topic_ids,
+        stage=wanted.stages[0].label if wanted.stages else None,
+        topics=topics,
         themes=tuple(one.id for one in names.themes),
         sentiment=sentiment_of(cues, intent),
         since=period.since if period else None,
@@ -131,9 +112,44 @@ def _query(said: Said, names: _Names, values: Segments, taxonomy: Taxonomy) -> Q
     )
 
 
+def _filters(said: Said, names: _Names, pair: tuple[Side, Side] | None) -> _Names:
+    """What is named apart from the sides of a comparison."""
+    against = baseline(said, _period_sides(names))
+    sides = _places([*(pair or ()), *([against] if against else [])])
+
+    def rest(found: list[Found]) -> list[Found]:
+        return [one for one in found if sides.isdisjoint(range(one.start, one.end))]
+
+    return replace(
+        names,
+        stages=rest(names.stages),
+        topics=rest(names.topics),
+        channels=rest(names.channels),
+        segments=rest(names.segments),
+        periods=[one for one in names.periods if sides.isdisjoint(range(one.start, one.end))],
+    )
+
+
+def _evidence(said: Said, names: _Names, wanted: _Names, *, facts: bool, pair: bool) -> Evidence:
+    return Evidence(
+        cues=frozenset(one.label for one in names.cues),
+        facts=facts,
+        pair=pair,
+        themes=bool(names.themes),
+        time=bool(names.periods),
+        open_time=any(one.open for one in wanted.periods),
+        blank=all(is_function_word(word) for word in said.words),
+        covered=_covered(said, names),
+    )
+
+
+def _period_sides(names: _Names) -> list[Side]:
+    return [Side("period", one.label, one.start, one.end) for one in names.periods]
+
+
 def _pair(said: Said, names: _Names, values: Segments, cues: frozenset[str]) -> tuple[Side, Side] | None:
     """The two sides compared, none of them a group of topics."""
-    sides = [Side("period", one.label, one.start, one.end) for one in names.periods]
+    sides = _period_sides(names)
     for one in names.segments:
         attribute, value = values.values[int(one.label)]
         sides.append(Side(f"segment {attribute}", value, one.start, one.end))
@@ -145,11 +161,12 @@ def _pair(said: Said, names: _Names, values: Segments, cues: frozenset[str]) -> 
 
 def _against_now(said: Said, names: _Names, cues: frozenset[str]) -> tuple[Side, Side] | None:
     """This week against last, where only "compared with last week" is said and not how or why something moved."""
-    periods = [Side("period", one.label, one.start, one.end) for one in names.periods]
-    against = baseline(said, periods)
-    if against is None or len(periods) > 1 or cues & {"trend", "comparative", "why", "affect"}:
+    against = baseline(said, _period_sides(names))
+    if against is None or len(names.periods) > 1 or cues & {"trend", "comparative", "why", "affect"}:
         return None
-    return Side("period", f"this {names.periods[0].unit}", against.start, against.end), against
+    unit = names.periods[0].unit
+    now = "today" if unit == "day" else f"this {unit}"
+    return (Side("period", now, against.start, against.end), against) if against.label != now else None
 
 
 def _segments(found: Sequence[Found], values: Segments) -> dict[str, str]:

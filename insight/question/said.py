@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 from insight.question.lists import blocks
@@ -25,6 +25,8 @@ _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _DASHES = "-–—"
 _LONGEST_WORD = 40
+_MOST_WORDS = 400
+"""No question is longer; what comes after is left unread."""
 
 
 class Form(NamedTuple):
@@ -75,16 +77,17 @@ class Said:
 
 
 def listen(text: str) -> Said:
-    """The words of any text; chat spellings are still as typed."""
+    """The words of any text, the first 400 at most; chat spellings are still as typed."""
     text = unicodedata.normalize("NFC", rewrite(text, clean(text)).lower())
+    text = _STRETCHED.sub(r"\1", text)
     found: list[Form] = []
-    for match in _TOKEN.finditer(text):
+    for match in islice(_TOKEN.finditer(text), _MOST_WORDS):
         token = match[0]
         if token in _DASHES:
             if _joins_words(text, match.start()):
                 continue
             token = "-"
-        found.append(form(_STRETCHED.sub(r"\1", token)[:_LONGEST_WORD].replace("’", "'")))
+        found.append(form(token[:_LONGEST_WORD].replace("’", "'")))
     return Said(tuple(found))
 
 

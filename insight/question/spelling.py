@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from insight.question.language import everyday
 from insight.question.lexicon import listed
@@ -37,7 +37,7 @@ class Speller:
 
 def correct(said: Said, names: Iterable[str]) -> Said:
     """The question with its misspelt words replaced by listed ones; `names` are further words that are right (or meant)."""
-    own = Speller(names)
+    own = _speller(frozenset(names))
     words = list(said.words)
     for i, word in enumerate(words):
         if word.folded in own.known or word.folded in everyday() or word.folded in _listed_words().known:
@@ -48,6 +48,11 @@ def correct(said: Said, names: Iterable[str]) -> Said:
         if meant:
             words[i] = form(meant)
     return Said(tuple(words))
+
+
+@lru_cache(maxsize=16)
+def _speller(words: frozenset[str]) -> Speller:
+    return Speller(words)
 
 
 def _shortened(word: str) -> set[str]:
@@ -77,4 +82,4 @@ def _cost(word: str, near: str) -> int:
 
 @cache
 def _listed_words() -> Speller:
-    return Speller(word for name in _LISTS for word in listed(name).words())
+    return _speller(frozenset(word for name in _LISTS for word in listed(name).words()))

@@ -1,6 +1,7 @@
 """Which live themes a question names."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from insight.question.language import is_function_word
@@ -26,15 +27,25 @@ def find_themes(said: Said, themes: Mapping[str, Bilingual], vocabulary: Iterabl
 
     A theme called exactly like an entry of `vocabulary` (names of stages and topics) is not told apart from it, and left out.
     """
-    common = {_key(listen(name).words) for name in vocabulary}
+    common = {_key(_words(name)) for name in vocabulary}
     found: list[NamedTheme] = []
     for theme, name in themes.items():
-        sayings = [listen(one).words for one in (name.vi, name.en)]
+        sayings = [_words(one) for one in (name.vi, name.en)]
         places = [_place(said, words) for words in sayings if _key(words) not in common]
         best = max(places, key=len, default=frozenset[int]())
         if best:
             found.append(NamedTheme(theme, best))
     return [one for one in found if not any(one.words < other.words for other in found)]
+
+
+def words_of(name: Bilingual) -> list[str]:
+    """The words of both names, without diacritics."""
+    return [word.folded for one in (name.vi, name.en) for word in _words(one)]
+
+
+@lru_cache(maxsize=4096)
+def _words(name: str) -> tuple[Form, ...]:
+    return listen(name).words
 
 
 def _key(words: Sequence[Form]) -> str:

@@ -16,7 +16,7 @@ _SPELLINGS = (
     "năm tháng tuần ngày qua nay này trước rồi thứ quý từ tư mấy sáu bảy ba hai đầu cuối giữa tới tối sáng và liền liên gần hôm "
     "vừa kia tám một trong đến đêm trưa chiều bữa nửa cuối cho giờ tiếng vài bốn chín mười lăm "
     "mùng mồng chủ nhật lại đây của số kể tính hiện tại bây ngoái giêng chạp "
-    "xong cách trở tiếp tục đồng hồ bắt cùng tiên kể hết"
+    "xong cách trở tiếp tục đồng hồ bắt cùng tiên kể hết nữa nhất kỳ"
 )
 _MEANT = frozenset(_SPELLINGS.split())
 _LOOK = 24

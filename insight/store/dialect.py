@@ -15,6 +15,8 @@ from insight.errors import InputError, MissingExtraError, MissingStoreError, Sto
 
 BUSY_SECONDS = 30
 """How long a writer waits for another one before it gives up."""
+_CACHE_KIB = 65_536
+"""Pages held by a connection: the tables of a few hundred thousand mentions, whatever order they are read in."""
 _WRITE = "insight_write"
 _POSTGRES_LOCK = 0x696E7369676874  # any number that other programs on the same server are unlikely to lock
 
@@ -139,6 +141,7 @@ def _durable(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:
         if found != value:
             connection.close()
             raise StoreError(f"store {path}: {name} is {found!r} and cannot be made {value!r}; a local disk allows it")
+    connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     return connection
 
 
@@ -157,6 +160,7 @@ def _read_only(path: Path) -> sqlite3.Connection:
             raise
         connection = _file(path, "immutable=1")
     connection.execute("PRAGMA query_only = 1")
+    connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     return connection
 
 

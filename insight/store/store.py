@@ -111,7 +111,7 @@ class Store:
             return write.add(connection, self.workspace, records, received_at)
 
     def customer_key(self) -> bytes:
-        """The key under which customer ids are hashed here: random, made once, kept. Give one of your own to keep it elsewhere."""
+        """The key under which customer ids are hashed here: random, made once, kept."""
         with self._writing() as connection:
             return secrets.customer_key(connection, self.workspace)
 

@@ -21,19 +21,22 @@ Groups = NDArray[np.int64]
 """Group number of each row, -1 for none."""
 
 UNTHEMED = -1
-NEIGHBOURS = 15
+NEIGHBOURS = 8
 COMPONENTS = 60
-SHARPNESS = 4
+SHARPNESS = 8
 """Power of the eigenvalues that weighs the components: coarse structure counts more, as after so many steps of diffusion."""
 SMALLEST = 3
 SHARE_OF_ALL = 400
 """A theme has at least one mention in so many of all."""
-FEW = 60
+FEW = 30
 """Below so many distinct texts the graph says little, and vectors are grouped directly."""
 GIANT = 0.15
-KEPT_QUANTILE = 0.05
+SAME = 0.05
+"""Two groups are one when their centres are nearer to each other, by so much, than members are to their own centre."""
+KEPT_QUANTILE = 0.02
 """A mention joins a theme when it is at least as near to it as all but this share of its members."""
-LEAST_SIMILAR = 0.35
+LEAST_SIMILAR, ALWAYS_SIMILAR = 0.35, 0.55
+"""Below the first no mention joins a theme, from the second on every one does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +79,17 @@ def centre(members: Vectors) -> NDArray[np.float32]:
 
 def radius(members: Vectors, middle: NDArray[np.float32]) -> float:
     """The similarity to the centre from which on a mention belongs to the theme."""
-    return max(LEAST_SIMILAR, float(np.quantile(members @ middle, KEPT_QUANTILE)))
+    return float(np.clip(np.quantile(members @ middle, KEPT_QUANTILE), LEAST_SIMILAR, ALWAYS_SIMILAR))
 
 
 def _distinct(vectors: Vectors, keys: Sequence[str], informative: NDArray[np.bool_]) -> tuple[Vectors, Groups]:
     """Mean unit vector of each distinct text, and each mention's place among them (-1: set aside)."""
-    number: dict[str, int] = {}
-    place = np.array([number.setdefault(key, len(number)) if keep else -1 for key, keep in zip(keys, informative, strict=True)])
+    number = {key: place for place, key in enumerate(sorted({key for key, keep in zip(keys, informative, strict=True) if keep}))}
+    place = np.array([number[key] if keep else -1 for key, keep in zip(keys, informative, strict=True)], np.int64)
     sums = np.zeros((len(number), vectors.shape[1]), np.float32)
     np.add.at(sums, place[place >= 0], vectors[place >= 0])
     norms = np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
-    return sums / norms, place.astype(np.int64)
+    return sums / norms, place
 
 
 def _cluster(vectors: Vectors, least: int) -> Groups:
@@ -136,14 +139,14 @@ def _split_giants(vectors: Vectors, groups: Groups, least: int) -> Groups:
 
 
 def _join_near(vectors: Vectors, groups: Groups) -> Groups:
-    """Groups whose centres are as near to each other as their own members are to them become one (languages, spellings)."""
+    """Groups whose centres are nearer to each other than members are to their own become one (languages, spellings)."""
     while groups.max() > 0:
         centres = [centre(vectors[groups == group]) for group in range(groups.max() + 1)]
         inner = np.array([float((vectors[groups == g] @ c).mean()) for g, c in enumerate(centres)])
         similar = np.stack(centres) @ np.stack(centres).T - np.eye(len(centres)) * 2
         excess = similar - np.maximum(inner[:, None], inner[None, :])
         a, b = np.unravel_index(int(excess.argmax()), excess.shape)
-        if excess[a, b] < 0:
+        if excess[a, b] < SAME:
             break
         groups = _renumbered(np.where(groups == max(a, b), min(a, b), groups))
     return groups
@@ -186,7 +189,7 @@ def _largest_first(groups: Groups) -> Groups:
 
 
 def _result(vectors: Vectors, groups: Groups) -> Discovered:
-    members = [vectors[groups == group] for group in range(groups.max() + 1)]
+    members = [vectors[groups == group] for group in range(groups.max(initial=UNTHEMED) + 1)]
     centres = np.stack([centre(rows) for rows in members]) if members else np.zeros((0, vectors.shape[1]), np.float32)
     radii = np.array([radius(rows, middle) for rows, middle in zip(members, centres, strict=True)], np.float32)
     return Discovered(groups, centres, radii)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from insight.answer.digest import Digest
 from insight.answer.render import words
-from insight.answer.render.formats import clean, count, interval, iso_week, number, percent, share
+from insight.answer.render.formats import clean, count, interval, iso_week, share
+from insight.numerals import number, percent
 from insight.types import Bilingual, Figures, Insight, SliceLift, Trend
 
 PLACES = 3
@@ -60,9 +61,7 @@ def _reach(figures: Figures, language: str) -> str:
 
 
 def _trend(trend: Trend, span: Span) -> str:
-    nothing_before = trend.now > 0 and trend.before == 0
-    compared = words.COMPARED_NONE if nothing_before else words.COMPARED
-    return _compared(trend, compared, (span.period, span.earlier), span.language)
+    return _compared(trend, words.COMPARED, (span.period, span.earlier), span.language)
 
 
 def _long_trend(trend: Trend, language: str) -> str:
@@ -83,7 +82,7 @@ def _direction(trend: Trend, language: str) -> str:
         return f"{ARROWS[0]} {words.UNCLEAR[language]}"
     rising = trend.ratio.value > 1
     word = f"{ARROWS[1 if rising else -1]} {(words.RISING if rising else words.FALLING)[language]}"
-    if not math.isfinite(trend.ratio.value):
+    if not 0 < trend.ratio.value < math.inf:
         return word
     digits = 1 if rising else 2
     return f"{word} ×{number(trend.ratio.value, language, digits)} {interval(trend.ratio, language, digits)}"

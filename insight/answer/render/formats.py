@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from insight.answer.render.words import BETWEEN, Noun
+from insight.numerals import number, percent
 from insight.types import Estimate, Period
 
-NO_BREAK = "\u00a0"
-MINUS = "\u2212"
 BLOCKS = "▁▂▃▄▅▆▇█"
-_VIETNAMESE_MARKS = str.maketrans(",.", ".,")
 _DIRECTIONS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _UNSEEN = re.compile(rf"[{_DIRECTIONS}\u200b\ufeff\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -30,23 +28,9 @@ def clean(text: str, most: int | None = None) -> str:
     return (head if space and len(head) > most // 2 else line[: most - 1]).rstrip() + "…"
 
 
-def number(value: float, language: str, digits: int = 1, sign: bool = False) -> str:
-    """5.6 in English, 5,6 in Vietnamese; `sign` marks a difference: +5.6, and a true minus for what is below zero."""
-    if not math.isfinite(value):
-        return "∞" if value > 0 else f"{MINUS}∞" if value < 0 else "–"
-    rounded = round(value, digits) + 0.0
-    text = f"{rounded:{'+' if sign and rounded else ''},.{digits}f}".replace("-", MINUS)
-    return text.translate(_VIETNAMESE_MARKS) if language == "vi" else text
-
-
 def count(value: int, noun: Noun, language: str) -> str:
     """1,204 customers, 1 customer."""
     return f"{number(value, language, 0)} {noun.form(value, language)}"
-
-
-def percent(share: float, language: str, digits: int = 1) -> str:
-    """A share in [0, 1] as 5.6 %."""
-    return f"{number(100 * share, language, digits)}{NO_BREAK}%"
 
 
 def interval(found: Estimate, language: str, digits: int = 1, sign: bool = False, scale: float = 1.0) -> str:

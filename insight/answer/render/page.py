@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from insight.answer.digest import Digest, Measured
 from insight.answer.render import words
 from insight.answer.render.facts import Fact, Span, facts
-from insight.answer.render.formats import clean, count, day, days, interval, iso_week, last_day, number, percent
-from insight.measure import MINIMUM
+from insight.answer.render.formats import clean, count, day, days, interval, iso_week, last_day
+from insight.numerals import number, percent
 from insight.rank import MOSTLY, is_praise
 from insight.taxonomy import Taxonomy
-from insight.types import Figures, Insight, Quote
+from insight.types import Estimate, Figures, Insight, Quote
 
 QUOTE_LENGTH = 280
 STATEMENT_LENGTH = 400
@@ -118,7 +118,7 @@ def page(digest: Digest, language: str, taxonomy: Taxonomy) -> Page:
         dates=days(digest.period, language),
         counted=_counted(digest, language),
         score_heads=(words.SCORE[language], span.period[:1].upper() + span.period[1:], _evidence_head(digest, language)),
-        scores=tuple(_score(measured, language) for measured in digest.scores),
+        scores=tuple(_score(measured, digest.minimum_answers, language) for measured in digest.scores),
         parts=tuple(_parts(digest, span, taxonomy)),
         nothing=_nothing(digest, language),
         per_week=words.PER_WEEK[language],
@@ -156,18 +156,17 @@ def _evidence_head(digest: Digest, language: str) -> str:
     return head[:1].upper() + head[1:]
 
 
-def _score(measured: Measured, language: str) -> ScoreRow:
+def _score(measured: Measured, minimum: int, language: str) -> ScoreRow:
     name = measured.name
-    now, evidence = (_reading(measured, at, language) for at in ("now", "evidence"))
+    now, evidence = (_reading(found, measured.name, minimum, language) for found in (measured.now, measured.evidence))
     return ScoreRow(words.SCORE_NAMES[name][language], words.SCORE_ABOUT[name][language], now, evidence)
 
 
-def _reading(measured: Measured, at: str, language: str) -> Reading:
-    found = measured.now if at == "now" else measured.evidence
+def _reading(found: Estimate | None, name: str, minimum: int, language: str) -> Reading:
     if found is None:
-        return Reading(words.TOO_FEW[language].format(minimum=MINIMUM), "", known=False)
-    digits, sign = DIGITS[measured.name], measured.name in DIFFERENCES
-    value = number(found.value, language, digits, sign) + UNITS[measured.name]
+        return Reading(words.TOO_FEW[language].format(minimum=minimum), "", known=False)
+    digits, sign = DIGITS[name], name in DIFFERENCES
+    value = number(found.value, language, digits, sign) + UNITS[name]
     rests = f"{interval(found, language, digits, sign)}, n = {number(found.n, language, 0)}"
     return Reading(value, rests, known=True)
 

@@ -112,10 +112,6 @@ COMPARED = Bilingual(
     "{now}/{now_total} khách {period}, {before}/{before_total} trong {earlier}",
     "{now} of {now_total} customers {period}, {before} of {before_total} in {earlier}",
 )
-COMPARED_NONE = Bilingual(
-    "{now}/{now_total} khách {period}, {earlier} chưa có khách nào",
-    "{now} of {now_total} customers {period}, none of {before_total} in {earlier}",
-)
 COMPARED_LONG = Bilingual(
     "{now}/{now_total} khách trong {period}, {before}/{before_total} trong {earlier}",
     "{now} of {now_total} customers in {period}, {before} of {before_total} in {earlier}",

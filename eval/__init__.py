@@ -1,0 +1,1 @@
+"""How good and how fast the system is: gold sets and measuring scripts."""
