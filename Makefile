@@ -4,7 +4,7 @@ BIN := .venv/bin
 TRAIN_BIN := .venv-train/bin
 DATA ?= ../shared/data
 
-.PHONY: demo test lint bench train clean
+.PHONY: demo test lint wheel bench train clean
 
 demo: .venv/run.stamp  ## feedback in, ranked insights out, on the sample that ships
 	$(BIN)/insight demo
@@ -17,6 +17,12 @@ lint: .venv/dev.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+wheel: .venv/dev.stamp  ## build the wheel, install it alone, and label a text with it
+	rm -rf build/wheel && $(BIN)/python -m build --wheel --outdir build/wheel .
+	$(PYTHON) -m venv build/wheel/venv
+	build/wheel/venv/bin/pip install --quiet build/wheel/*.whl
+	cd build/wheel && echo '{"text": "Giao nhanh nhưng đóng gói ẩu"}' | venv/bin/insight classify - | grep '"negative"'
 
 bench: .venv/run.stamp  ## time and memory of ingest, refit and digest on 3,600 app reviews
 	$(BIN)/python -m eval.bench $(DATA)/vi_bank_app_reviews/all.jsonl 2025-12-01 2025-12-21

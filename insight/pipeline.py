@@ -154,8 +154,7 @@ class Pipeline:
             new, known = new + added, known + len(chunk) - added
             if progress:
                 progress(len(chunk))
-        if new:
-            self.assign_new(store)
+        self.assign_new(store)
         return Ingested(new, known)
 
     def _prepared(self, feedback: Feedback, key: bytes) -> tuple[Feedback, str]:

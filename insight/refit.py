@@ -78,8 +78,8 @@ def refit(store: Store, encoder: Encoder, taxonomy: Taxonomy, version: str, now:
 def assign_new(store: Store, now: datetime) -> int:
     """Put mentions that no one has looked at into the nearest theme, or none."""
     themes = store.themes()
-    table = store.vectors(unassigned_only=True)
-    if not themes or not len(table):
+    table = store.vectors(unassigned_only=True) if themes else None
+    if table is None or not len(table):
         return 0
     centres = np.stack([theme.centroid for theme in themes])
     radii = np.array([theme.radius for theme in themes], np.float32)

@@ -228,9 +228,9 @@ class SliceLift:
 
 
 InsightKind = Literal[
-    "loud", "emerging", "growing", "fading", "silent", "segment", "channel", "costly", "praised", "negative", "steady"
+    "loud", "emerging", "growing", "fading", "silent", "praised", "segment", "channel", "costly", "negative", "steady"
 ]
-"""From the most urgent to the least; the first that holds gives an insight its statement."""
+"""In the order they are looked for; the first that holds gives an insight its statement and its place in a digest."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ def main() -> int:
     commands.add_parser("check", help="validate the corpus and count it")
     build = commands.add_parser("build", help="from base weights and the corpus to an artefact")
     build.add_argument("--data", type=Path, help="folder of the public sets that may be learned from")
-    build.add_argument("--epochs", type=int, default=2, help="passes over the lessons; 0 keeps the base encoder")
+    build.add_argument("--epochs", type=int, default=4, help="passes over the lessons; 0 keeps the base encoder")
     build.add_argument("--out", type=Path, default=Path("models/default"))
     build.add_argument("--work", type=Path, default=WORK, help="where stages are kept, to go on from")
     told = parser.parse_args()

@@ -62,7 +62,8 @@ Reads customer feedback in Vietnamese, English and their mix, and gives every me
   (`models/graph.py`).
 - **Heads**: logistic regression on the frozen 8-bit vectors, temperatures and thresholds from out-of-fold predictions.
 - **Taught on**: {feedbacks} feedbacks with {mentions} mentions written for this project (`models/corpus`), the Vietnamese ones
-  also without diacritics; 700 Foody reviews (sentiment of the whole) and 1,000 Tatoeba pairs. See NOTICE for the licences.
+  also without diacritics; up to 700 Foody reviews (sentiment of the whole) and 1,000 Tatoeba pairs. See NOTICE for the licences.
+  In two runs of two passes; the first saw four fifths of the corpus, and weighed the tasks less against the base encoder.
 - **Files**: SHA-256 of each in `config.json`; a damaged file is refused.
 
 ## Figures on the held-out tenth of the corpus

@@ -12,7 +12,7 @@ from insight.taxonomy import Taxonomy
 from insight.types import SENTIMENTS, Vectors
 from models.examples import Example
 
-FOLDS = 5
+FOLDS = 4
 SCALE = 8.0
 """Unit vectors are stretched by this before fitting, so that the usual regularisation strengths apply."""
 STRENGTH = {"stage": 0.1, "topics": 0.3, "sentiment": 0.05}
@@ -105,7 +105,7 @@ def _binary(data: Labelled, target: NDArray[np.int8]) -> tuple[NDArray[np.float6
 
 
 def _logistic(strength: float) -> LogisticRegression:
-    return LogisticRegression(C=strength, max_iter=400, tol=1e-4)
+    return LogisticRegression(C=strength, max_iter=300, tol=1e-3)
 
 
 def best_temperature(logits: NDArray[np.float64], target: NDArray[np.int64]) -> float:

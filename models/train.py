@@ -58,7 +58,7 @@ class Item:
 class Recipe:
     """How long and how fast: learning rates of the encoder and of the new layers, passes over the data, texts a step."""
 
-    epochs: int = 2
+    epochs: int = 4
     batch: int = 24
     encoder_rate: float = 5e-5
     head_rate: float = 1e-3

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from sklearn.metrics import adjusted_rand_score
 
 from insight.themes import discover as room
-from insight.themes.discover import LEAST_SIMILAR, Discovered, centre, discover, nearest, radius
+from insight.themes.discover import ALWAYS_SIMILAR, LEAST_SIMILAR, Discovered, centre, discover, nearest, radius
 
 DIM = 64
 Groups = NDArray[np.int64]
@@ -77,7 +77,7 @@ def test_centres_and_radii_describe_the_groups() -> None:
         members = vectors[found.groups == group]
         mean = members.mean(axis=0)
         assert found.centres[group] == pytest.approx(mean / np.linalg.norm(mean), abs=1e-5)
-        assert found.radii[group] == pytest.approx(np.quantile(members @ found.centres[group], room.KEPT_QUANTILE), abs=1e-5)
+        assert found.radii[group] == pytest.approx(radius(members, found.centres[group]), abs=1e-5)
 
 
 def test_groups_are_numbered_from_the_largest_down(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -226,10 +226,22 @@ def test_without_centres_nothing_is_near() -> None:
     assert (places.tolist(), closeness.tolist()) == ([-1] * 3, [0.0] * 3)
 
 
-def test_centre_and_radius() -> None:
-    members = np.array([[1, 0], [0, 1]], np.float32)
-    middle = centre(members)
-    assert middle == pytest.approx([0.5**0.5, 0.5**0.5])
-    assert radius(members, middle) == pytest.approx(0.5**0.5)
-    assert radius(np.array([[1, 0], [-1, 0]], np.float32), np.array([1, 0], np.float32)) == LEAST_SIMILAR
+def test_the_centre_is_the_unit_mean() -> None:
+    assert centre(np.array([[1, 0], [0, 1]], np.float32)) == pytest.approx([0.5**0.5, 0.5**0.5])
     assert centre(np.zeros((2, 2), np.float32)).tolist() == [0.0, 0.0]
+
+
+@pytest.mark.parametrize(
+    ("farthest", "expected"),
+    [(0.1, LEAST_SIMILAR), (0.4, 0.4), (0.5, 0.5), (0.9, ALWAYS_SIMILAR)],
+    ids=["wide", "a", "b", "tight"],
+)
+def test_the_radius_reaches_the_farther_members_within_bounds(farthest: float, expected: float) -> None:
+    # A tenth of the members are the farthest, far more than the share that a radius leaves out.
+    members = np.repeat([[farthest, (1 - farthest**2) ** 0.5], [1, 0]], [10, 90], axis=0).astype(np.float32)
+    assert radius(members, np.array([1, 0], np.float32)) == pytest.approx(expected)
+
+
+def test_the_radius_leaves_out_a_rare_stray() -> None:
+    members = np.repeat([[0.36, 0.93], [0.5, 0.87]], [1, 999], axis=0).astype(np.float32)
+    assert radius(members, np.array([1, 0], np.float32)) == pytest.approx(0.5)

@@ -104,12 +104,8 @@ def test_the_bank_on_an_encoder_of_words() -> None:
 
 
 def test_the_most_central_saying_of_each_language_gives_the_name() -> None:
-    late, slow, english = (
-        said("hàng tới quá muộn", closeness=0.8),
-        said("giao quá chậm", closeness=0.9),
-        said("so late", "en", 0.7),
-    )
-    assert by_words(theme(late, slow, english)) == [Bilingual("Giao quá chậm", "So late")]
+    late, slow = said("giao hàng quá muộn", closeness=0.8), said("giao hàng quá chậm", closeness=0.9)
+    assert by_words(theme(late, slow, said("so late", "en", 0.7))) == [Bilingual("Giao hàng quá chậm", "So late")]
 
 
 def test_the_words_that_set_a_theme_apart_count() -> None:

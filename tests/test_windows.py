@@ -42,6 +42,13 @@ def test_the_windows_of_a_day() -> None:
     assert day.evidence == Period(date(2026, 1, 5), date(2026, 3, 2))
 
 
+def test_an_exact_question_rests_on_its_period_alone() -> None:
+    exact = Windows(WEEK, ZONE, exact=True)
+    assert exact.evidence == WEEK
+    assert (exact.before, exact.halves) == (WINDOWS.before, WINDOWS.halves)
+    assert exact.all == Period(date(2026, 9, 21), date(2026, 11, 16))
+
+
 def test_a_period_holds_whole_days_of_its_zone() -> None:
     moments = at("2026-11-08T23:59:59", "2026-11-09T00:00:00", "2026-11-15T23:59:59", "2026-11-16T00:00:00")
     assert WINDOWS.inside(moments, WEEK).tolist() == [False, True, True, False]

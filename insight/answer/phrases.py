@@ -25,6 +25,10 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "{feedback} phản hồi của {customers} khách từ {since} đến {until}; chưa có cụm ý kiến nào đủ lớn, đây là theo chủ đề.",
         "{feedback} feedbacks from {customers} customers, {since} to {until}; no theme is large enough, so here are topics.",
     ),
+    "nothing_new": (
+        "Không có điều gì mới hay đang tăng rõ rệt từ {since} đến {until}; khách nói nhiều nhất về:",
+        "Nothing is clearly new or growing between {since} and {until}; customers speak most of:",
+    ),
     "top_complaints": (
         "Khách phàn nàn nhiều nhất, theo số khách và mức ảnh hưởng ({feedback} phản hồi, {since} đến {until}):",
         "Top complaints, by customers reached and what they cost ({feedback} feedbacks, {since} to {until}):",

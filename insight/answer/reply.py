@@ -92,7 +92,7 @@ def to_renderable(answer: Answer, taxonomy: Taxonomy) -> RenderableType:
         parts.append(to_terminal(answer.digest, language, taxonomy, None))
     for insight in answer.insights:
         parts += [Text(f"\n• {insight.statement[language]}"), *(_said(quote) for quote in insight.quotes)]
-    if not answer.insights and answer.topics and not answer.quotes:
+    if answer.topics and not (answer.insights or answer.quotes or answer.sides or answer.stages or answer.digest):
         parts += [Text(f"• {_topic(count.topic, taxonomy, language)}: {count.customers}") for count in answer.topics]
     if answer.query.intent in ("score", "compare", "trend"):
         parts.append(_score_table(answer))

@@ -126,7 +126,7 @@ class _Responder:
         return self.period.until - timedelta(days=1)
 
     def data(self, where: Slice) -> Data:
-        return load(self.store, where, Windows(self.period, self.conventions.zone), self.conventions)
+        return load(self.store, where, Windows(self.period, self.conventions.zone, exact=True), self.conventions)
 
     def _mentioned(self, data: Data) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
         """Feedback with a mention that the question is about."""
@@ -152,8 +152,8 @@ class _Responder:
         base = replace(base, insights=insights)
         if intent in ("score", "trend"):
             return replace(base, text=phrase(intent, language, **counted))
-        key = intent if insights else "topics_only"
-        return replace(base, text=phrase(key, language, **counted))
+        nothing = "nothing_new" if intent == "whats_new" else "topics_only"
+        return replace(base, text=phrase(intent if insights else nothing, language, **counted))
 
     def _insights(self, data: Data) -> tuple[Insight, ...]:
         """Themes of the slice, ranked; complaints or praise alone where asked; the newest first for what is new."""

@@ -16,10 +16,14 @@ PERIODS_BEFORE = 4
 
 @dataclass(frozen=True, slots=True)
 class Windows:
-    """`period` is what the digest is about; `before` the four periods before it; `evidence` at least the last eight weeks."""
+    """`period` is what is asked about; `before` the four periods before it; `evidence` what numbers rest on.
+
+    The evidence is at least the last eight weeks, so that a weekly digest has enough to go on; `exact` makes it the period alone.
+    """
 
     period: Period
     zone: ZoneInfo
+    exact: bool = False
 
     @property
     def before(self) -> Period:
@@ -29,12 +33,14 @@ class Windows:
     @property
     def evidence(self) -> Period:
         """The days that reach, scores and slices are taken from."""
-        return Period(min(self.period.since, self.period.until - WEEKS_OF_EVIDENCE * WEEK), self.period.until)
+        if self.exact:
+            return self.period
+        return Period(min(self.period.since, self.halves[0].since), self.period.until)
 
     @property
     def all(self) -> Period:
         """Every day that is needed."""
-        return Period(min(self.before.since, self.evidence.since), self.period.until)
+        return Period(min(self.before.since, self.evidence.since, self.halves[0].since), self.period.until)
 
     @property
     def halves(self) -> tuple[Period, Period]:

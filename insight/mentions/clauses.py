@@ -14,6 +14,7 @@ from insight.mentions.sentences import Item
 
 _STATEMENT = (8, 6)  # words before and after a comma that make two statements
 _CLAUSE = (5, 4)  # the same, where the second has a subject of its own
+_SHORT = 3  # words of a part that may be more than one more thing in a row: "iPhone, iPad, and Mac"
 _TOPIC = 5  # words up to which a subject named alone waits for the judgement after the comma
 _ADJECTIVES = 2  # words up to which judgements may be but adjectives of what follows
 _ONE_IN = 6  # one word with diacritics in so many makes a sentence accented
@@ -90,6 +91,8 @@ def _parts_company(left: Piece, right: Piece) -> bool:
     match place.kind:
         case "maybe":
             return both or place.paused
+        case "contrast" | "add" if place.paused and min(left.size, right.size) >= _SHORT:
+            return True
         case "open":
             return both or (left.judges and place.paused)
         case "keep":
@@ -108,7 +111,7 @@ def _parts_company(left: Piece, right: Piece) -> bool:
 def _after_pause(left: Piece, right: Piece) -> bool:
     if left.judges and right.judges and _differ(left, right):
         return True
-    return not right.joint and not left.bound and _clauses(left, right)
+    return not right.joint and not left.bound and (right.topical or _clauses(left, right))
 
 
 def _clauses(left: Piece, right: Piece) -> bool:
@@ -126,13 +129,11 @@ def _clauses(left: Piece, right: Piece) -> bool:
 
 def _without_pause(left: Piece, right: Piece) -> bool:
     """Two parts that judge, between them "mà", "và" or nothing."""
-    if right.place.kind == "contrast":
-        return left.just_judged and _differ(left, right)
-    if right.own is None or (right.own == "overall" and right.place.kind == "add"):
+    if right.own is None or not right.near or not _differ(left, right):
         return False
     if right.place.kind == "new":
-        return right.near and min(left.size, right.size) > 1 and _differ(left, right)
-    return right.near and left.just_judged and _differ(left, right)
+        return min(left.size, right.size) > 1
+    return left.just_judged and right.own != "overall"
 
 
 def _differ(left: Piece, right: Piece) -> bool:

@@ -16,7 +16,8 @@ class Piece:
 
     Subjects and judgements are kept as what is asked of them: the first and the last, and all that they speak of. `opened`: its
     other half comes after a comma; `joint`: its judgement is for all subjects before ("đều"); `bound`: it begins like a clause
-    that leads up to the next ("khi...").
+    that leads up to the next ("khi..."); `topical`: it begins with a topic set off by "thì"; `intense`: a word in it is stressed
+    ("rất").
     """
 
     place: Place
@@ -33,6 +34,8 @@ class Piece:
     opened: bool = False
     joint: bool = False
     bound: bool = False
+    topical: bool = False
+    intense: bool = False
 
     @property
     def size(self) -> int:
@@ -42,7 +45,8 @@ class Piece:
     @property
     def judges(self) -> bool:
         """Whether it says what the writer thinks of something."""
-        return self.judgement is not None or (self.last_negation >= 0 and self.size > 1)
+        stressed = self.intense and self.subject is not None
+        return self.judgement is not None or stressed or (self.last_negation >= 0 and self.size > 1)
 
     @property
     def sign(self) -> int:
@@ -94,8 +98,9 @@ class Piece:
         judgement, subject = mark.tag("judgement"), mark.tag("subject") or mark.tag("passing")
         if mark.tag("joint") and self.judgement is None:
             self.joint = True
-        if mark.tag("binds") and mark.start == self.start:
-            self.bound = True
+        self.bound = self.bound or (mark.start == self.start and mark.tag("binds") is not None)
+        self.topical = self.topical or (0 < mark.start - self.start <= _REACH and mark.tag("then") is not None)
+        self.intense = self.intense or (mark.end < self.end and mark.tag("intensity") is not None)
         if judgement is not None:
             self._judge(mark.start, judgement)
         if subject is not None:
@@ -117,6 +122,7 @@ class Piece:
         self.implied |= other.implied
         self.signs |= other.signs
         self.opened = self.opened or other.opened
+        self.intense = self.intense or other.intense
         self.bound = False
 
     def _judge(self, at: int, judgement: Tag) -> None:

@@ -72,21 +72,36 @@ _NO_HOUSE = re.compile(r"24/(?:7|24)|1/[2-9]|2/[35]|3/[45]")
 
 
 def find_addresses(shadow: Shadow) -> Iterator[Span]:
-    """House numbers with their streets, in order, none overlapping."""
-    done = 0
-    for span in sorted((*_vietnamese(shadow), *_street_first(shadow), *_english(shadow))):
-        if span.start >= done:
-            yield span
-            done = span.end
-
-
-def _vietnamese(shadow: Shadow) -> Iterator[Span]:
+    """ "Số 12 ngõ 34 phố Huế", "45/12 đường Lê Lợi", "tổ 5 ấp 3", in order."""
     position = 0
     while head := _HEAD.search(shadow.text, position):
         end = _address_end(shadow, head)
         position = end or head.end()
         if end:
             yield Span(head.start(), end, ADDRESS)
+
+
+def find_addresses_street_first(shadow: Shadow) -> Iterator[Span]:
+    """ "Phố Huế, số 12", in order."""
+    for found in _STREET_FIRST.finditer(shadow.text):
+        name = street_name(shadow, found.end("street"), after_keyword=True)
+        if name and (name.known or name.capital) and _spelt_right(shadow, found.span()):
+            yield Span(*found.span(), ADDRESS)
+
+
+def find_english_addresses(shadow: Shadow) -> Iterator[Span]:
+    """ "12 Nguyen Trai street", "221 Baker St", in order."""
+    for found in _ENGLISH.finditer(shadow.text):
+        words = found["name"].split()
+        proper = all(shadow.cased[at + 1 : at + 3].istitle() for at in _spaces(shadow.text, *found.span("name")))
+        plain = found["suffix"] in _PLAIN_SUFFIXES
+        ordinary = not ENGLISH_ENDS.isdisjoint(words) or len(words) > 3 or shadow.marks(*found.span())
+        if (proper and (plain or shadow.cased[found.start("suffix")].isupper())) or (plain and not ordinary):
+            yield Span(*found.span(), ADDRESS)
+
+
+def _spaces(text: str, start: int, end: int) -> Iterator[int]:
+    return (at for at in range(start, end) if text[at] == " ")
 
 
 def _address_end(shadow: Shadow, head: re.Match[str]) -> int | None:
@@ -138,26 +153,3 @@ def _spelt_right(shadow: Shadow, span: tuple[int, int]) -> bool:
     """Whether no keyword carries marks that make it another word: "12 phở" is no street."""
     words = (word for word in _LETTERS.finditer(shadow.text, *span) if word[0] in _MARKS)
     return all(fits(shadow.marks(*word.span()), _MARKS[word[0]]) for word in words)
-
-
-def _street_first(shadow: Shadow) -> Iterator[Span]:
-    """ "Phố Huế, số 12": the number behind the street."""
-    for found in _STREET_FIRST.finditer(shadow.text):
-        name = street_name(shadow, found.end("street"), after_keyword=True)
-        if name and (name.known or name.capital) and _spelt_right(shadow, found.span()):
-            yield Span(*found.span(), ADDRESS)
-
-
-def _english(shadow: Shadow) -> Iterator[Span]:
-    """ "12 Nguyen Trai street", "221B Baker St"."""
-    for found in _ENGLISH.finditer(shadow.text):
-        words = found["name"].split()
-        proper = all(shadow.cased[at + 1 : at + 3].istitle() for at in _spaces(shadow.text, *found.span("name")))
-        plain = found["suffix"] in _PLAIN_SUFFIXES
-        ordinary = not ENGLISH_ENDS.isdisjoint(words) or len(words) > 3 or shadow.marks(*found.span())
-        if (proper and (plain or shadow.cased[found.start("suffix")].isupper())) or (plain and not ordinary):
-            yield Span(*found.span(), ADDRESS)
-
-
-def _spaces(text: str, start: int, end: int) -> Iterator[int]:
-    return (at for at in range(start, end) if text[at] == " ")

@@ -73,7 +73,7 @@ _KEYWORDS: dict[Context, str] = {
 }
 _GAP = r"[ ._\-]{0,2}"
 _ANY = "|".join(f"(?P<{context}>{forms.replace('_', _GAP)})" for context, forms in _KEYWORDS.items())
-_KEYWORD = re.compile(rf"(?<![a-z0-9])(?:{_ANY})(?![a-z])", re.VERBOSE)
+_KEYWORD = re.compile(rf"(?<![a-z])(?:{_ANY})(?![a-z])", re.VERBOSE)
 _HINT_AFTER = re.compile(
     rf"""[\ ,(:\-]{{1,3}}(?:(?:la|cua|thuoc|so|tai)\ ){{0,2}}(?:{_ANY})(?![a-z])
     (?![\ :\-]{{0,3}}(?:so\ |la\ )?[0-9{BLANK}])""",

@@ -38,7 +38,7 @@ _SHORTEST_BEFORE_KEYWORD = 8
 _SHORTEST_EVIDENT = 10
 
 # Letters in front of the digits: passport C1234567, health insurance card DN 4 79 79 12345678.
-_LETTERS = re.compile(r"(?<![a-z0-9])(?!(?:la|so) )[a-z]{1,2}[ .\-]?\Z")
+_LETTERS = re.compile(r"(?<![a-z0-9])(?<!y )(?!(?:la|so) )[a-z]{1,2}[ .\-]?\Z")
 _LETTERED: dict[Context, tuple[range, str]] = {
     Context.PASSPORT: (range(6, 9), ID),
     Context.INSURANCE: (range(13, 14), INSURANCE),

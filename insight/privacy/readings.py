@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
+from insight.privacy.shadow import BLANK
+
 _ROW = re.compile(r"[0-9](?:(?:[ .\-_()/,#]{0,3}| (?:va|hoac|and|or|&) )[0-9]){5,}+")
 _GROUP = re.compile(r"[0-9]+")
 # "0912, 0913" and "0912 / 0913" are two numbers, 0912/345/678 may be one, 12/05 is none.
@@ -33,7 +35,7 @@ _COUNTED = re.compile(
     r"(?![a-z])|[:/]"
 )
 # A time, or a code such as 240915ABCD12.
-_NOT_THE_END = re.compile(r":[0-9]|[a-z]+[0-9]")
+_NOT_THE_END = re.compile(rf":[0-9]|[a-z]+[0-9{BLANK}]")
 
 
 class Reading(NamedTuple):
