@@ -16,6 +16,7 @@ from insight.normalise import language, normalise, normalise_spans
 from insight.privacy import hash_customer, mask
 from insight.settings import Settings
 from insight.taxonomy import Taxonomy
+from insight.text import clean, rewrite
 from insight.types import Classifier, Encoder, Feedback, Period, Slice, SpannedText, Understood
 
 if TYPE_CHECKING:
@@ -120,11 +121,16 @@ class Pipeline:
             yield Understood(item.text, labels, rows[:-1])
 
     def classify_frame(self, frame: "pandas.DataFrame", text: str = "text", question: str | None = None) -> "pandas.DataFrame":
-        """A copy of a frame with the columns language, sentiment, score, stage, topics and mentions; needs the extra `files`."""
+        """A copy of a frame with the columns language, sentiment, score, stage, topics and mentions; needs the extra `files`.
+
+        Raises:
+            InputError: a text is blank, missing, or too long.
+        """
         from insight.answer.plain import NO_LABELS, labels_to_plain
 
         questions = frame[question] if question else [None] * len(frame)
-        items = [Text(str(value), asked) for value, asked in zip(frame[text], questions, strict=True)]
+        pairs = zip(frame[text], questions, strict=True)
+        items = [Text(*(value if isinstance(value, str) else "" for value in pair)) for pair in pairs]
         plain = [labels_to_plain(each.labels) for each in self.understand(items)]
         labelled = frame.copy()
         for name in NO_LABELS:
@@ -143,6 +149,9 @@ class Pipeline:
         """Store feedback with its labels and put its mentions into the themes there are.
 
         Each chunk is one transaction: a process killed in between leaves whole chunks, and the same call completes them.
+
+        Raises:
+            InputError: a text is blank or too long; the chunks before it are stored.
         """
         new = known = 0
         key = self.settings.customer_key or store.customer_key()
@@ -165,10 +174,10 @@ class Pipeline:
         hashed = hash_customer(customer, key) if customer else None
         year = self.clock().year
         question = mask(feedback.question, year=year).text if feedback.question else None
+        touchpoint = mask(feedback.touchpoint, year=year).text if feedback.touchpoint else None
         segments = {name: mask(value, year=year).text for name, value in feedback.segments.items()}
-        masked = replace(
-            feedback, text=mask(feedback.text, year=year).text, question=question, customer_id=hashed, segments=segments
-        )
+        text = mask(checked(feedback.text), year=year).text
+        masked = replace(feedback, text=text, question=question, touchpoint=touchpoint, customer_id=hashed, segments=segments)
         digest = content_hash(masked)
         if feedback.id:
             # Two answers of the same words are two, where the sender tells them apart.
@@ -208,7 +217,8 @@ class Pipeline:
         """The theme of each text's main mention, without storing anything."""
         from insight.refit import discover_texts
 
-        return discover_texts(list(self.understand(texts)), self.models[0], self.taxonomy, self.settings.model)
+        understood = list(self.understand(texts))
+        return discover_texts(understood, self.models[0], self.taxonomy, self.settings.model) if understood else []
 
     # Answers -------------------------------------------------------------------------------------------------------------
 
@@ -239,10 +249,10 @@ class Pipeline:
 
 def checked(text: str) -> str:
     """The text, if it can be understood; raises `InputError` saying why not."""
-    if not text.strip():
-        raise InputError("the text is empty")
     if len(text) > LONGEST_TEXT:
         raise InputError(f"the text has {len(text):,} characters; at most {LONGEST_TEXT:,}")
+    if not rewrite(text, clean(text)).strip():
+        raise InputError("the text is empty")
     return text
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from insight.numerals import number, percent
-from insight.types import Bilingual, Figures, Insight, InsightKind, SliceLift
+from insight.types import Bilingual, Figures, Insight, InsightKind, SliceLift, Trend
 
 LOUD_SHARE = 0.5
 LOUD_MENTIONS = 8
@@ -57,8 +57,9 @@ def growth(figures: Figures) -> float:
 
 
 def is_praise(figures: Figures) -> bool:
-    """Whether most of the theme's customers praise."""
-    return figures.positive >= MOSTLY
+    """Whether most of the theme's customers praise; or more praise than blame, and their scores are clearly higher."""
+    lifts = figures.impact is not None and figures.impact.low > 0
+    return figures.positive >= MOSTLY or (lifts and figures.positive > figures.negative)
 
 
 def is_loud(figures: Figures) -> bool:
@@ -68,9 +69,9 @@ def is_loud(figures: Figures) -> bool:
 
 def kinds(figures: Figures) -> tuple[InsightKind, ...]:
     """Every kind that holds, the most urgent first; `steady` where no other does."""
-    rising = figures.trend.significant and figures.trend.ratio.value > 1
+    rising = _rises(figures.trend) or _rises(figures.long_trend)
     falling = figures.long_trend.significant and figures.long_trend.ratio.value < 1
-    new = rising and figures.trend.ratio.value * NEW_TO_KNOWN >= 1
+    new = any(_rises(trend) and trend.ratio.value * NEW_TO_KNOWN >= 1 for trend in (figures.trend, figures.long_trend))
     complaint = figures.negative >= MOSTLY
     holds: list[tuple[InsightKind, bool]] = [
         ("loud", is_loud(figures)),
@@ -87,6 +88,10 @@ def kinds(figures: Figures) -> tuple[InsightKind, ...]:
     return tuple(kind for kind, true in holds if true) or ("steady",)
 
 
+def _rises(trend: Trend) -> bool:
+    return trend.significant and trend.ratio.value > 1
+
+
 def _silent(figures: Figures) -> bool:
     hidden = figures.hidden
     return hidden.good_scores >= SILENT_LEAST and hidden.good_scores >= SILENT_SHARE * hidden.scored
@@ -98,7 +103,8 @@ def statement(figures: Figures, kind: InsightKind) -> Bilingual:
 
 
 def _sentence(figures: Figures, kind: InsightKind, language: str) -> str:
-    vi, en = _SENTENCES[kind]
+    slowly = kind in _SLOW_SENTENCES and not _rises(figures.trend)
+    vi, en = _SLOW_SENTENCES[kind] if slowly else _SENTENCES[kind]
     found = _leading_slice(figures, kind)
     counts = {
         "customers": figures.customers,
@@ -134,6 +140,17 @@ def _leading_slice(figures: Figures, kind: InsightKind) -> SliceLift | None:
     return max(fitting, key=lambda found: found.lift.low, default=None)
 
 
+_SLOW_SENTENCES: dict[InsightKind, tuple[str, str]] = {
+    "emerging": (
+        "Mới nổi: “{name}” có {late} khách trong bốn tuần qua, bốn tuần trước đó {early}.",
+        "Emerging: “{name}” was raised by {late} customers in the last four weeks, {early} in the four before.",
+    ),
+    "growing": (
+        "Đang tăng: “{name}” có {late} khách trong bốn tuần qua, bốn tuần trước đó {early}.",
+        "Growing: “{name}” was raised by {late} customers in the last four weeks, {early} in the four before.",
+    ),
+}
+"""For what has grown over weeks, without a clear rise in the period itself."""
 _SENTENCES: dict[InsightKind, tuple[str, str]] = {
     "loud": (
         "“{name}”: {loudest} trong {mentions} ý kiến đến từ một khách; chỉ {customers} khách nói đến.",

@@ -53,6 +53,17 @@ def words(text: str) -> list[Word]:
     return [Word(match[0], match.start(), match.end()) for match in _WORD.finditer(text)]
 
 
+def seams(word: str) -> list[int]:
+    """Where words that lost the line break between them touch: [3] for "đẹpGiao".
+
+    Only in words with diacritics: plain ones are names such as "iPhone" and "ShopeeFood".
+    """
+    if word.isascii() or word.islower() or not word.isalpha():
+        return []
+    inner = range(2, len(word) - 1)
+    return [at for at in inner if word[at - 1].islower() and word[at].isupper() and word[at + 1].islower()]
+
+
 def clean(text: str) -> list[Edit]:
     """The edits that make a text safe to look at.
 
@@ -78,10 +89,10 @@ def rewrite(text: str, edits: Sequence[Edit]) -> str:
     return "".join(parts)
 
 
-def moved(offsets: Iterable[int], edits: Sequence[Edit]) -> list[int]:
+def moved(offsets: Iterable[int], edits: Sequence[Edit], *, end: bool = False) -> list[int]:
     """Where ascending offsets of a text are after its edits; never descending.
 
-    An offset inside a replaced stretch goes as deep into the replacement as it was, at most to its end.
+    An offset inside a replaced stretch goes to where the replacement starts, or ends if the offsets are ends of spans.
     """
     found: list[int] = []
     upcoming = iter(edits)
@@ -94,7 +105,7 @@ def moved(offsets: Iterable[int], edits: Sequence[Edit]) -> list[int]:
         if edit is None or offset <= edit.start:
             found.append(offset + shift)
         else:
-            found.append(edit.start + shift + min(offset - edit.start, len(edit.new)))
+            found.append(edit.start + shift + (len(edit.new) if end else 0))
     return found
 
 

@@ -154,7 +154,11 @@ def id_case(rng: random.Random) -> tuple[str, str, str]:
     if form == 2:
         return rng.choice(["GPLX ", "bằng lái xe số ", "giấy phép lái xe "]), digits(rng, 12), "ID"
     if form == 3:
-        return rng.choice(["hộ chiếu ", "passport no. ", "hộ chiếu số "]), rng.choice("BCKNP") + digits(rng, rng.choice([7, 8])), "ID"
+        return (
+            rng.choice(["hộ chiếu ", "passport no. ", "hộ chiếu số "]),
+            rng.choice("BCKNP") + digits(rng, rng.choice([7, 8])),
+            "ID",
+        )
     keyword = ["CCCD ", "căn cước công dân: ", "số định danh ", "MST cá nhân ", "cccd của em là "]
     return rng.choice(keyword), disguised(rng, grouped(rng, personal_number(rng), [(3, 3, 3, 3), (4, 4, 4)])), "ID"
 
@@ -192,7 +196,11 @@ def plate_case(rng: random.Random) -> tuple[str, str, str]:
     five, four = digits(rng, 5), digits(rng, 4)
     dotted = f"{five[:3]}.{five[3:]}"
     if rng.random() < 0.5:
-        return rng.choice(["", "xe ", "biển số "]), rng.choice([f"{car}-{dotted}", f"{bike} {dotted}", f"{bike}-{dotted}"]), "PLATE"
+        return (
+            rng.choice(["", "xe ", "biển số "]),
+            rng.choice([f"{car}-{dotted}", f"{bike} {dotted}", f"{bike}-{dotted}"]),
+            "PLATE",
+        )
     keyword = ["biển số ", "biển số xe: ", "BKS ", "bsx "]
     written = [f"{car}-{five}", f"{car} {four}", f"{car}{five}", f"{bike} {five}", f"{bike}-{four}", f"{car}-{dotted}".lower()]
     return rng.choice(keyword), rng.choice(written), "PLATE"
@@ -246,7 +254,11 @@ def positive(kind: str, rng: random.Random) -> Case:
 
 def lookalike(kind: str, rng: random.Random) -> str:
     """A text that holds nobody's data and is close to one that does."""
-    n, small, price = rng.randint(2, 99), rng.randint(1, 9), rng.choice(["1.200.000đ", "350k", "2tr5", "150.000 VND", "12.990.000đ"])
+    n, small, price = (
+        rng.randint(2, 99),
+        rng.randint(1, 9),
+        rng.choice(["1.200.000đ", "350k", "2tr5", "150.000 VND", "12.990.000đ"]),
+    )
     date = f"{rng.randint(1, 28):02}{rng.choice('/.-')}{rng.randint(1, 12):02}"
     date += date[2] + str(rng.randint(2019, 2026))
     mobile = rng.choice(MOBILE) + digits(rng, 7)

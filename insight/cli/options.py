@@ -21,6 +21,7 @@ SinceOption = Annotated[str | None, typer.Option("--since", metavar="DATE", help
 UntilOption = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Last day, itself included.")]
 WeekOption = Annotated[str | None, typer.Option("--week", metavar="WEEK", help="An ISO week such as 2026-W47, Monday to Sunday.")]
 MapOption = Annotated[list[str] | None, typer.Option("--map", metavar="OURS=THEIRS", help="Which column is what: text=comment.")]
+_YEARS = range(1970, 2200)
 _WEEK = re.compile(r"(\d{4})-?[Ww](\d{1,2})")
 
 
@@ -41,9 +42,11 @@ def clock_at(as_of: str | None, settings: Settings) -> Callable[[], datetime]:
 def day(text: str, option: str) -> date:
     """A day as an option gives it; raises `InputError` naming the option."""
     try:
-        return date.fromisoformat(text)
+        if (found := date.fromisoformat(text)).year not in _YEARS:
+            raise ValueError(text)
     except ValueError as error:
-        raise InputError(f"{option} {text!r} is no day; write it as 2026-11-18") from error
+        raise InputError(f"{option} {text!r} is no day from 1970 to 2199; write it as 2026-11-18") from error
+    return found
 
 
 def period(week: str | None, since: str | None, until: str | None) -> Period | None:
@@ -65,7 +68,7 @@ def period(week: str | None, since: str | None, until: str | None) -> Period | N
 def _week(text: str) -> Period:
     found = _WEEK.fullmatch(text)
     try:
-        if not found:
+        if not found or int(found[1]) not in _YEARS:
             raise ValueError(text)
         monday = date.fromisocalendar(int(found[1]), int(found[2]), 1)
     except ValueError as error:

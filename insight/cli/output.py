@@ -1,6 +1,7 @@
 """Data goes to stdout, unwrapped UTF-8; progress, tables' titles and messages go to stderr."""
 
 import json
+import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
@@ -11,6 +12,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.table import Table
 
 console = Console(stderr=True)
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half a character: JSON can say it, UTF-8 cannot hold it."""
 
 
 class Format(StrEnum):
@@ -31,6 +34,7 @@ def progress(what: str, total: int | None = None) -> Progress:
         TimeElapsedColumn(),
         console=console,
         transient=True,
+        disable=not console.is_terminal,
     )
     bar.add_task(what, total=total)
     return bar
@@ -48,7 +52,8 @@ def write_text(text: str) -> None:
 
 def to_json(record: object, indent: int | None = None) -> str:
     """JSON with letters as they are; a number that JSON does not know is a mistake and raises `ValueError`."""
-    return json.dumps(record, ensure_ascii=False, indent=indent, allow_nan=False, default=str)
+    text = json.dumps(record, ensure_ascii=False, indent=indent, allow_nan=False, default=str)
+    return _HALF.sub(lambda half: f"\\u{ord(half[0]):04x}", text)
 
 
 def write_rows(rows: Iterable[Mapping[str, object]], form: Format, columns: Sequence[str], title: str = "") -> None:

@@ -86,7 +86,7 @@ def kin() -> dict[str, frozenset[str]]:
 
 @cache
 def usual(kind: str) -> frozenset[str]:
-    """A plain list, folded: words that tell a "vietnamese" or "english" sentence, or that a point ends none after ("shortened")."""
+    """A plain list, folded: words of a "vietnamese" or "english" sentence, or that a point ends none after ("shortened")."""
     return frozenset(fold(word) for word in dict(_entries("helpers"))[kind])
 
 

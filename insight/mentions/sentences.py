@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from insight.mentions.lexicon import usual
-from insight.text import fold
+from insight.text import fold, seams
 
 _TOP = "com|vn|net|org|edu|gov|io|co|info|me|app|asia|shop|store|online|tv|uk|us|au|sg|jp|kr|html|php|apk|pdf|jpg|png"
 # A line each: web and e-mail addresses, handles, placeholders; bare domains; abbreviations with points; "TP.HCM"; numbers (2.5,
@@ -27,7 +27,7 @@ _ITEM = re.compile(
 )
 _ENDS = re.compile(r"[.!?\u3002\uff01\uff1f;\n\r\u2022\u25cf\u25aa\u25ba\u2714]")
 _DOTS = re.compile(r"\.{2,}|\u2026+")
-_PAUSE = re.compile(r"[,()\u3001\uff0c\[\]~|\u2026]|(?:^|\s)[-–—+*/=>]+(?:\s|$)|[–—]|\.{2,}|-{2,}")
+_PAUSE = re.compile(r"[,()\u3001\uff0c\[\]~|\u2026]|\s[-+*/=>]+\s|\s[-+*]|[-+*]\s|[–—]|\.{2,}|-{2,}")
 
 
 class Gap(Enum):
@@ -85,16 +85,12 @@ def _items(text: str) -> list[Item]:
 
 def _unglued(item: Item) -> list[Item]:
     """The item, cut where a line break was lost between two sentences: "rất đẹpGiao nhanh"."""
-    word = item.text
-    if word.isascii() or word.islower() or not word.isalpha():
-        return [item]
-    inner = range(2, len(word) - 1)
-    seams = [at for at in inner if word[at - 1].islower() and word[at].isupper() and word[at + 1].islower()]
-    if not seams:
+    word, cuts = item.text, seams(item.text)
+    if not cuts:
         return [item]
     first = item.end - len(word)
-    found = [item._replace(text=word[: seams[0]], end=first + seams[0])]
-    for start, end in pairwise([*seams, len(word)]):
+    found = [item._replace(text=word[: cuts[0]], end=first + cuts[0])]
+    for start, end in pairwise([*cuts, len(word)]):
         found.append(Item(word[start:end], first + start, first + end, Gap.END))
     return found
 
@@ -121,7 +117,7 @@ def _numbered(items: list[Item], text: str) -> list[Item]:
     found = list(items)
     last = 0
     for at, item in enumerate(items[:-1]):
-        if not item.text.isdigit() or len(item.text) > 2:
+        if not item.text.isdecimal() or len(item.text) > 2:
             continue
         number = int(item.text)
         tail = text[item.end : item.end + 2]

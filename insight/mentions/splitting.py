@@ -29,8 +29,10 @@ def split(text: str) -> list[tuple[int, int]]:
         spans = [(len(seen) - len(seen.lstrip()), len(seen.rstrip()))]
     if not edits:
         return spans
-    offsets = moved([offset for span in spans for offset in span], undone(text, edits))
-    return list(zip(offsets[::2], offsets[1::2], strict=True))
+    back = undone(text, edits)
+    starts = moved([start for start, _ in spans], back)
+    ends = moved([end for _, end in spans], back, end=True)
+    return list(zip(starts, ends, strict=True))
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:

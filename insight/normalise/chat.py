@@ -8,7 +8,7 @@ from typing import NamedTuple
 from insight.normalise.language import weigh
 from insight.normalise.lists import lines
 from insight.normalise.spelling import respell
-from insight.text import Edit, fold
+from insight.text import Edit, fold, seams
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W\d_]+)?")
 # Web and e-mail addresses, handles, hashtags and typed placeholders ([PHONE]) stay as they are.
@@ -17,6 +17,7 @@ _VERBATIM = re.compile(
 )
 _MAY_BE_VERBATIM = re.compile(r"[@#\[]|://|www\.")
 _CAPITALS = re.compile(r"[A-ZĐ]{2}[^\s]{0,20}\s[^\s]{0,20}[A-ZĐ]{2}")
+_SEAM = re.compile(r"[^\W\d_A-Z][^\W\d_a-z][^\W\d_A-Z]")
 _SHOUTING = 4  # so many words in capitals in a row are no name and no abbreviation
 _REACH = 4  # words looked at on either side
 _TIED = "/-&+'’_#@$%*"  # a short form next to one of these is part of something else: "a/c", "e-mail"
@@ -48,6 +49,13 @@ def shouting(text: str) -> list[Edit]:
             edits += run if len(run) >= _SHOUTING else []
             run = []
     return edits + (run if len(run) >= _SHOUTING else [])
+
+
+def glued(text: str) -> list[Edit]:
+    """The edits that part words with no line break left between them: "đẹpGiao"."""
+    if _SEAM.search(text) is None:
+        return []
+    return [Edit(token.start() + at, token.start() + at, " ") for token in _tokens(text) for at in seams(token[0])]
 
 
 def chat(text: str) -> list[Edit]:

@@ -1,12 +1,12 @@
 """What the model reads: one clean form for the many ways people type the same thing."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from insight.normalise.chat import chat, shouting
+from insight.normalise.chat import chat, glued, shouting
 from insight.normalise.signs import signs, spaces
 from insight.text import Edit, clean, moved, rewrite
 
-_STEPS: tuple[Callable[[str], list[Edit]], ...] = (clean, signs, spaces, shouting, chat)
+_STEPS: tuple[Callable[[str], list[Edit]], ...] = (clean, signs, spaces, glued, shouting, chat)
 # A short form written out makes its neighbourhood more Vietnamese, which may settle the next; few texts need a third round.
 _ROUNDS = 16
 
@@ -36,6 +36,7 @@ def normalise_spans(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, l
     Raises:
         ValueError: where spans leave the text, overlap or are not in order.
     """
+    starts, ends = [start for start, _ in spans], [end for _, end in spans]
     offsets = [offset for span in spans for offset in span]
     if offsets != sorted(offsets) or (offsets and not 0 <= offsets[0] <= offsets[-1] <= len(text)):
         raise ValueError(f"spans {list(spans)!r} of a text of {len(text)} code points; must lie in it, sorted and disjoint")
@@ -44,17 +45,24 @@ def normalise_spans(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, l
         for step in _STEPS:
             edits = step(text)
             if edits:
-                offsets = moved(offsets, edits)
+                starts, ends = moved(starts, edits), moved(ends, edits, end=True)
                 text = rewrite(text, edits)
                 settled = settled and step is spaces  # fewer blanks change nothing for the others
         if settled:
             break
-    return text, [_trimmed(text, start, end) for start, end in zip(offsets[::2], offsets[1::2], strict=True)]
+    return text, _disjoint(text, zip(starts, ends, strict=True))
 
 
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end
+def _disjoint(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans without blanks at their ends; what two share (a sign both were part of) belongs to the first."""
+    found: list[tuple[int, int]] = []
+    done = 0
+    for start, end in spans:
+        start, end = max(start, done), max(end, done)
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        found.append((start, end))
+        done = end
+    return found

@@ -8,7 +8,6 @@ from insight.normalise.lists import english, vietnamese
 from insight.normalise.syllables import parse, spell, unaccented
 from insight.text import fold
 
-_LONGEST = 40
 _DRAWN_OUT = re.compile(r"([a-z])\1\1")
 _DOUBLE_END = re.compile(r"([ghnmpytkc])\1$")
 _LAUGHTER = re.compile(r"(h[aeiouj]|k[aei])\1+h?|k{3,}")
@@ -32,11 +31,8 @@ def respell(word: str) -> str:
     """A composed word in its usual spelling, its case kept; the word itself if there is nothing to mend.
 
     Accented words that are no Vietnamese syllable are read as chat spelling: "fải" is "phải", "thík" "thích", "khôg" "không",
-    "kbiết" "không biết". Two words that lost the line break between them come apart: "đẹpGiao".
+    "kbiết" "không biết".
     """
-    seam = _seam(word)
-    if seam:
-        return f"{respell(word[:seam])} {respell(word[seam:])}"
     lower = word.lower()
     new = collapse(lower)
     if not new.isascii():
@@ -65,14 +61,6 @@ def collapse(word: str) -> str:
         single = _squeezed(word, bare, 1)
         return single if parse(single) else word
     return word
-
-
-def _seam(word: str) -> int:
-    """Where a second word with a capital begins inside an accented one; 0 if nowhere, or in what is too long for two words."""
-    if word.isascii() or word.islower() or len(word) > _LONGEST:
-        return 0
-    inner = range(2, len(word) - 1)
-    return next((at for at in inner if word[at - 1].islower() and word[at].isupper() and word[at + 1].islower()), 0)
 
 
 def _shortened(word: str, bare: str) -> str:

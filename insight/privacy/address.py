@@ -16,7 +16,7 @@ _ENOUGH = 2
 
 _NUMBER = r"(?:[a-z]?[0-9]{1,4}[a-f]?(?:[/\-][0-9]{1,4}[a-f]?){1,4}|[0-9]{1,4}[a-f]?)(?![a-z0-9])(?![.,][0-9]|\ ?%)"
 _CODE = r"[a-z]{0,2}[0-9]{1,4}[a-z]?(?:[/.\-][0-9]{1,4}[a-z]?){0,3}(?![a-z0-9])"
-_PART = rf"(?:ngo|ngach|hem|kiet|to|khu\ pho|kp|ap|thon|xom|toa|block|can\ ho|so\ nha|so)(?:\ so)?[ .:]{{1,2}}{_CODE}"
+_PART = rf"(?:ngo|ngach|hem|kiet|to|khu\ pho|kp|ap|thon|xom|lo|toa|block|can\ ho|so\ nha|so)(?:\ so)?[ .:]{{1,2}}{_CODE}"
 _HEAD = re.compile(
     rf"""(?<![a-z0-9/\-])(?<![0-9][.,])(?:
       (?:(?P<house>so\ nha|nha\ so)[ .:]{{0,3}}|(?P<prefix>so|sn|nha|no)[ .:]{{1,2}})?(?P<number>{_NUMBER})
@@ -28,7 +28,8 @@ _HEAD = re.compile(
 _EACH_PART = re.compile(_PART, re.VERBOSE)
 _MORE_PARTS = re.compile(rf"(?:[ ,]{{1,3}}{_PART}){{0,4}}", re.VERBOSE)
 _STREET_FIRST = re.compile(
-    rf"(?<![a-z])(?P<street>duong|pho)(?:\ [a-z]+){{1,4}}?[ ,]{{1,3}}(?:so\ nha|so)[ .:]{{1,2}}{_NUMBER}", re.VERBOSE
+    rf"(?<![a-z])(?P<street>duong|pho)(?:(?:\ [a-z]+){{1,4}}?|\ [0-9]{{1,2}}/[0-9]{{1,2}})[ ,]{{1,3}}(?:so\ nha|so)[ .:]{{1,2}}{_NUMBER}",
+    re.VERBOSE,
 )
 _ENGLISH = re.compile(
     r"(?<![a-z0-9/.,\-])[0-9]{1,5}[a-d]?(?:/[0-9]{1,4})?(?P<name>(?: [a-z']{2,15}){1,4}?)"
@@ -64,7 +65,7 @@ _OTHER_NUMBER = re.compile(
     r"\.?[ ]?\Z"
 )
 _AREA = re.compile(
-    r"[ ,.\-]{0,3}(?:(?:phuong|quan|xa|huyen|thi tran|thi xa|thanh pho|tinh|tp|tt|tx|ward|district|dist"
+    r"[ ,.\-]{0,3}(?:(?:phuong|quan|xa|huyen|thi tran|thi xa|thanh pho|tinh|tp|tt|tx|chung cu|ward|district|dist"
     rf"|{'|'.join(PROVINCES)})(?![a-z])|[pq]\.? ?[0-9]{{1,2}}(?![0-9a-z]))"
 )
 # Round the clock, and fractions: "1/2 đường" is half the sugar.

@@ -13,7 +13,7 @@ from insight.privacy.shadow import Shadow, cast
 # Every kind has a digit or an @ in it, or stands in for one ("(at)", "a còng").
 _WORTH_A_LOOK = re.compile(r"[0-9@]|[(\[{]at[)\]}]| at |a cong")
 
-# A cut can bare what was part of something else before: of 100,000 texts pasted together to confuse, ten needed two.
+# A cut can bare what looked like part of something else ("[ADDRESS]-0569975261" had been an order code).
 _MOST_PASSES = 4
 
 

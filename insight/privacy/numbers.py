@@ -47,9 +47,7 @@ _LETTERED: dict[Context, tuple[range, str]] = {
 _CARD_SHAPES = frozenset({(4, 4, 4, 4), (4, 4, 4, 4, 3), (4, 6, 5), (4, 6, 4), (6, 10), (6, 13), (8, 8)})
 _PERSONAL_SHAPES = frozenset({(3, 3, 3, 3), (4, 4, 4), (3, 3, 6), (3, 1, 2, 6), (6, 6), (3, 9)})
 _NORTH_AMERICAN_SHAPES = frozenset({(3, 3, 4), (1, 3, 3, 4)})
-_OPENING_SHAPES = frozenset(
-    shape[:2] for shape in (TAX_BRANCH, *_CARD_SHAPES, *_PERSONAL_SHAPES, *_NORTH_AMERICAN_SHAPES)
-)
+_OPENING_SHAPES = frozenset(shape[:2] for shape in (TAX_BRANCH, *_CARD_SHAPES, *_PERSONAL_SHAPES, *_NORTH_AMERICAN_SHAPES))
 _PHONE_STARTS = ("01", "02", "03", "05", "07", "08", "09", "0084", "84")
 
 _CODE_PREFIX = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2,6}[\-_]\Z")

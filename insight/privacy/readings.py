@@ -27,9 +27,7 @@ _COMPACT_DATE = re.compile(
     r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])", re.A
 )
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:[.,][0-9]{3}){1,2}(?![.,]?[0-9])")
-_MONEY = re.compile(
-    r"(?:k|tr)(?![a-z])| ?(?:d|dong|vnd|trieu|nghin|ngan(?! hang)|ty|usd|xu)(?![a-z])| ?[%$\u20ab\u20ac]"
-)
+_MONEY = re.compile(r"(?:k|tr)(?![a-z])| ?(?:d|dong|vnd|trieu|nghin|ngan(?! hang)|ty|usd|xu)(?![a-z])| ?[%$\u20ab\u20ac]")
 _COUNTED = re.compile(
     r" ?(?:lan|ngay|thang|nam|tuan|gio|tieng|phut|giay|h|p|k|tr|don|cai|nguoi|sao|diem|sp|mon|times|days|hours|stars)"
     r"(?![a-z])|[:/]"

@@ -17,7 +17,7 @@ from insight.errors import InsightError
 from insight.text import fold, words
 from insight.types import Bilingual, Vectors
 
-NEAR_ENOUGH = 0.62
+NEAR_ENOUGH = 0.52
 """Cosine from which on a phrase of the bank names a theme."""
 SAME_TOPIC = 0.06
 SHARED_WORD = 0.03
