@@ -126,7 +126,7 @@ class Pipeline:
         Raises:
             InputError: a text is blank, missing, or too long.
         """
-        from insight.answer.plain import NO_LABELS, labels_to_plain
+        from insight.plain import NO_LABELS, labels_to_plain
 
         questions = frame[question] if question else [None] * len(frame)
         pairs = zip(frame[text], questions, strict=True)

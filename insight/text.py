@@ -92,14 +92,15 @@ def rewrite(text: str, edits: Sequence[Edit]) -> str:
 def moved(offsets: Iterable[int], edits: Sequence[Edit], *, end: bool = False) -> list[int]:
     """Where ascending offsets of a text are after its edits; never descending.
 
-    An offset inside a replaced stretch goes to where the replacement starts, or ends if the offsets are ends of spans.
+    They are starts of spans, or their ends: a start inside a replaced stretch goes to where the replacement starts, an end to
+    where it ends; what is inserted at an offset stays outside the span.
     """
     found: list[int] = []
     upcoming = iter(edits)
     edit = next(upcoming, None)
     shift = 0
     for offset in offsets:
-        while edit is not None and edit.end <= offset and edit.start < offset:
+        while edit is not None and edit.end <= offset and (edit.start < offset or not end):
             shift += len(edit.new) - (edit.end - edit.start)
             edit = next(upcoming, None)
         if edit is None or offset <= edit.start:

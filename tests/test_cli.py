@@ -297,7 +297,6 @@ def test_bad_rows_go_to_the_rejects_file_with_number_and_reason(insight: Insight
     assert reasons[3] == "text has 1,000,000 characters; it may have 20,000"
 
 
-@pytest.mark.xfail(strict=True, reason="the second file's rejects replace the first's")
 def test_two_files_share_the_rejects_file_they_were_given(insight: Insight):
     for name in ("a.csv", "b.csv"):
         Path(name).write_text(f"id,text\n{name},\n1,App bị lỗi\n", encoding="utf-8")

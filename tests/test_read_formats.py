@@ -265,7 +265,7 @@ JSON_VALUES = (
     st.none()
     | st.booleans()
     | st.integers(-(10**12), 10**12)
-    | st.floats(allow_nan=False)
+    | st.floats(allow_nan=False, allow_infinity=False)
     | st.text(max_size=20)
     | st.lists(CELLS, max_size=3)
 )

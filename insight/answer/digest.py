@@ -14,6 +14,7 @@ from insight.taxonomy import Taxonomy
 from insight.types import Conventions, Estimate, Figures, Insight, InsightKind, Period, Quote, Slice
 
 QUOTES = 3
+READABLE = 25
 PER_SECTION = 5
 SECTIONS: dict[str, tuple[InsightKind, ...]] = {
     "new": ("emerging", "growing"),
@@ -156,7 +157,7 @@ def quotes(store: Store, data: Data, figures: Figures, most: int = QUOTES) -> tu
 
 def _varied(found: list[Quote], most: int) -> tuple[Quote, ...]:
     """Prefer the first of each language, then the rest in order; short enough to read."""
-    readable = [quote for quote in found if len(quote.text) >= 12] or found
+    readable = [quote for quote in found if len(quote.text) >= READABLE] or found
     first = {quote.language: quote for quote in reversed(readable)}
     leading = [quote for quote in readable if first[quote.language] is quote]
     return tuple((leading + [quote for quote in readable if quote not in leading])[:most])

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from insight.answer.plain import NO_LABELS, labels_to_plain
 from insight.cli.options import MapOption, TaxonomyOption, mapping, pipeline
 from insight.cli.output import Format, write_rows
 from insight.errors import InputError
 from insight.pipeline import Pipeline, Text, checked, chunks
+from insight.plain import NO_LABELS, labels_to_plain
 
 if TYPE_CHECKING:
     from insight.read import RawRow, Rejected, Rows

@@ -10,6 +10,7 @@ from insight.cli.analyse import Lang, Page, show_digest
 from insight.cli.ingest import ingest_file
 from insight.cli.options import pipeline
 from insight.cli.output import console, progress
+from insight.read import Rejects
 
 SAMPLE = "feedback.csv"
 LAST_WEEK = (2026, 46)
@@ -26,7 +27,7 @@ def demo(
     place, page = folder / "insight.db", folder / "digest.html"
     flow = pipeline(str(place), as_of="2026-11-16")
     with resources.as_file(resources.files("insight.sample") / SAMPLE) as sample, flow.open_store(create=True) as store:
-        summary = ingest_file(flow, store, sample, folder / "rejects.jsonl", {}, day_first=True)
+        summary = ingest_file(flow, store, sample, Rejects(folder / "rejects.jsonl"), {}, day_first=True)
         console.print(f"1. {summary['new']} feedbacks read and labelled ({summary['known']} were there already)")
         with progress("finding themes"):
             found = flow.refit(store)

@@ -9,6 +9,7 @@ import typer
 from insight.cli.options import AsOfOption, MapOption, StoreOption, TaxonomyOption, mapping, pipeline
 from insight.cli.output import Format, console, progress, write_rows
 from insight.pipeline import Pipeline
+from insight.read import ReadOptions, Rejected, Rejects, open_rows, resolve_columns, to_feedback
 from insight.types import Feedback
 
 if TYPE_CHECKING:
@@ -35,23 +36,32 @@ def ingest(
 
     Example: insight ingest reviews.csv --map text=comment --map nps=score
     """
-    flow = pipeline(store, taxonomy, as_of)
+    flow, told = pipeline(store, taxonomy, as_of), mapping(map_)
+    for file in files:
+        check_file(file, told)
+    summary: list[dict[str, object]] = []
+    written: set[Path] = set()
     with flow.open_store(create=True) as opened:
-        summary = []
         for file in files:
-            place = rejects or Path(f"{file.name}.rejects.jsonl")
-            summary.append(ingest_file(flow, opened, file, place, mapping(map_), not month_first))
+            refused = Rejects(place := rejects or Path(f"{file.name}.rejects.jsonl"), append=place in written)
+            summary.append(ingest_file(flow, opened, file, refused, told, not month_first))
+            if refused.count:
+                written.add(place)
     write_rows(summary, form, COLUMNS)
 
 
-def ingest_file(
-    flow: Pipeline, store: "Store", file: Path, place: Path, told: dict[str, str], day_first: bool
-) -> dict[str, object]:
-    """Read one file into the store, bad rows to `place`; returns the row of the summary."""
-    from insight.read import ReadOptions, Rejected, Rejects, open_rows, resolve_columns, to_feedback
+def check_file(file: Path, told: dict[str, str]) -> None:
+    """Refuse a file that cannot be read before anything is created; raises `InputError`."""
+    with open_rows(file) as rows:
+        resolve_columns(rows.header, told, rows.sample)
 
+
+def ingest_file(
+    flow: Pipeline, store: "Store", file: Path, rejects: Rejects, told: dict[str, str], day_first: bool
+) -> dict[str, object]:
+    """Read one file into the store, bad rows to `rejects`; returns the row of the summary."""
     options = ReadOptions(flow.settings.zone, day_first, flow.settings.csat_top)
-    with open_rows(file) as rows, Rejects(place) as refused, progress(f"reading {file.name}") as bar:
+    with open_rows(file) as rows, rejects as refused, progress(f"reading {file.name}") as bar:
         columns = resolve_columns(rows.header, told, rows.sample)
         if columns.dropped:
             console.print(f"{file.name}: only 50 attributes are kept; left out: {', '.join(columns.dropped)}", markup=False)
@@ -71,5 +81,5 @@ def ingest_file(
         "new": done.new,
         "known": done.known,
         "rejected": refused.count,
-        "rejects_file": str(place) if refused.count else None,
+        "rejects_file": str(refused.path) if refused.count else None,
     }

@@ -16,7 +16,8 @@ _ENOUGH = 2
 
 _NUMBER = r"(?:[a-z]?[0-9]{1,4}[a-f]?(?:[/\-][0-9]{1,4}[a-f]?){1,4}|[0-9]{1,4}[a-f]?)(?![a-z0-9])(?![.,][0-9]|\ ?%)"
 _CODE = r"[a-z]{0,2}[0-9]{1,4}[a-z]?(?:[/.\-][0-9]{1,4}[a-z]?){0,3}(?![a-z0-9])"
-_PART = rf"(?:ngo|ngach|hem|kiet|to|khu\ pho|kp|ap|thon|xom|lo|toa|block|can\ ho|so\ nha|so)(?:\ so)?[ .:]{{1,2}}{_CODE}"
+_PART = rf"""(?:ngo|ngach|hem|kiet|to|khu\ pho|kp|ap|thon|xom|(?<!quoc\ )(?<!tinh\ )(?<!dai\ )lo|toa|block|can\ ho
+    |so\ nha|so)(?:\ so)?[ .:]{{1,2}}{_CODE}"""
 _HEAD = re.compile(
     rf"""(?<![a-z0-9/\-])(?<![0-9][.,])(?:
       (?:(?P<house>so\ nha|nha\ so)[ .:]{{0,3}}|(?P<prefix>so|sn|nha|no)[ .:]{{1,2}})?(?P<number>{_NUMBER})
@@ -28,7 +29,8 @@ _HEAD = re.compile(
 _EACH_PART = re.compile(_PART, re.VERBOSE)
 _MORE_PARTS = re.compile(rf"(?:[ ,]{{1,3}}{_PART}){{0,4}}", re.VERBOSE)
 _STREET_FIRST = re.compile(
-    rf"(?<![a-z])(?P<street>duong|pho)(?:(?:\ [a-z]+){{1,4}}?|\ [0-9]{{1,2}}/[0-9]{{1,2}})[ ,]{{1,3}}(?:so\ nha|so)[ .:]{{1,2}}{_NUMBER}",
+    rf"""(?<![a-z])(?P<street>duong|pho)(?:(?:\ [a-z]+){{1,4}}?|\ [0-9]{{1,2}}/[0-9]{{1,2}})
+    [ ,]{{1,3}}(?:so\ nha|so)[ .:]{{1,2}}{_NUMBER}""",
     re.VERBOSE,
 )
 _ENGLISH = re.compile(
@@ -42,7 +44,7 @@ _PLAIN_SUFFIXES = frozenset({"street", "road", "avenue", "boulevard"})
 _MARKS = {
     word: marks(written)
     for word, written in (
-        *(("so", "số"), ("nha", "nhà"), ("ngo", "ngõ"), ("ngach", "ngách"), ("hem", "hẻm"), ("kiet", "kiệt")),
+        *(("no", "no"), ("so", "số"), ("nha", "nhà"), ("ngo", "ngõ"), ("ngach", "ngách"), ("hem", "hẻm"), ("kiet", "kiệt")),
         *(("to", "tổ"), ("khu", "khu"), ("pho", "phố"), ("ap", "ấp"), ("thon", "thôn"), ("xom", "xóm"), ("toa", "tòa")),
         *(("phuong", "phường"), ("quan", "quận"), ("xa", "xã"), ("huyen", "huyện"), ("tinh", "tỉnh")),
         *(("can", "căn"), ("ho", "hộ"), ("duong", "đường"), ("dai", "đại"), ("lo", "lộ"), ("quoc", "quốc")),
@@ -107,29 +109,32 @@ def _spaces(text: str, start: int, end: int) -> Iterator[int]:
 
 def _address_end(shadow: Shadow, head: re.Match[str]) -> int | None:
     """Where the address that begins with `head` ends; None where there is too little evidence of one."""
-    text = shadow.text
     name = street_name(shadow, head.end(), after_keyword=bool(head["street"]))
     parts = _count_parts(shadow, head)
     street = name is not None and (name.known or bool(head["street"] or (parts and name.capital and name.words > 1)))
     slash = "/" in (head["number"] or "") and not _NO_HOUSE.fullmatch(head["number"])
-    sure = street or parts or head["house"]
-    if not (sure or name or slash or head["prefix"]):
+    if not (street or parts or slash or name or head["house"] or head["prefix"]):
         return None
-    announced = _announced(text, head.start())
-    if not (sure or announced):
+    announced = _announced(shadow.text, head.start())
+    if not (street or parts or announced or head["house"]):
         return None
     signs = 2 * bool(head["house"]) + bool(head["prefix"]) + slash + min(parts, 2) + announced
     if name and street:
         signs += bool(head["street"]) + (name.known or name.capital)
     named = name and (street or announced == _ENOUGH or (announced and name.capital and name.words > 1))
     end = name.end if name and named else head.end("parts")
-    if signs < _ENOUGH and sure:
-        area = _AREA.match(text, end)
-        signs += bool(area and _spelt_right(shadow, area.span())) + bool(_before(_NEAR, text, head.start()))
-    if signs < _ENOUGH or _before(_OTHER_NUMBER, text, head.start()) or not _spelt_right(shadow, head.span()):
+    if signs < _ENOUGH and (street or parts):
+        signs += _stands_in_place(shadow, head.start(), end)
+    if signs < _ENOUGH or _before(_OTHER_NUMBER, shadow.text, head.start()) or not _spelt_right(shadow, head.span()):
         return None
-    more = _MORE_PARTS.match(text, end)
+    more = _MORE_PARTS.match(shadow.text, end)
     return more.end() if more else end
+
+
+def _stands_in_place(shadow: Shadow, start: int, end: int) -> int:
+    """1 for a ward or province behind, 1 for a word such as "tại" before."""
+    area = _AREA.match(shadow.text, end)
+    return bool(area and _spelt_right(shadow, area.span())) + bool(_before(_NEAR, shadow.text, start))
 
 
 def _count_parts(shadow: Shadow, head: re.Match[str]) -> int:

@@ -66,8 +66,8 @@ _KEYWORDS: dict[Context, str] = {
         | order | tracking | ticket | case | incident | reference | ref | booking | invoice | transaction | flight
         | gia(?!_(?:dinh|han)) | so_tien | tong_tien | tong | phi | tru_tien""",
     Context.PHONE: r"""
-        so_(?:dien_thoai|dt|phone|di_dong|mobile|lien_(?:lac|he)|hotline|zalo|goi) | dien_thoai | my_number | sdt | s_dt | sodt | dt
-        | (?:tele|mobile_|cell_)?phone(?:_(?:number|no))? | tell? | mobile(?:_(?:number|no))? | hotline | za_lo | zalo
+        so_(?:dien_thoai|dt|phone|di_dong|mobile|lien_(?:lac|he)|hotline|zalo|goi) | dien_thoai | sdt | s_dt | sodt | dt
+        | my_number | (?:tele|mobile_|cell_)?phone(?:_(?:number|no))? | tell? | mobile(?:_(?:number|no))? | hotline | za_lo | zalo
         | viber | fax | whatsapp | imess(?:age)? | di_dong""",
     Context.CALL: r"call | goi | lien_he | lien_lac | lh | contact | nhan_tin | nt | ib | inbox | alo | text | bam_may",
 }

@@ -65,9 +65,9 @@ def _spans(shadow: Shadow, year: int) -> list[Span]:
         find_security_codes,
         find_plates,
         partial(find_numbers, year=year),
+        find_english_addresses,
         find_addresses,
         find_addresses_street_first,
-        find_english_addresses,
     ):
         found = list(search(left))
         left = left.blanked(found)

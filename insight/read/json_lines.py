@@ -1,6 +1,7 @@
 r"""JSON Lines: one object a line, lines end at `\n` and nowhere else."""
 
 import json
+import math
 from collections.abc import Iterator
 
 from insight.errors import InputError
@@ -37,7 +38,7 @@ def _row(number: int, at: int, record: bytes) -> RawRow | Rejected:
     if len(record) > LONGEST_RECORD:
         return Rejected(number, f"line {at} is longer than {LONGEST_RECORD:,} bytes", {}, at)
     try:
-        values = json.loads(record.decode())
+        values = json.loads(record.decode(), parse_constant=_no_number, parse_float=_finite)
     except UnicodeDecodeError:
         reason = f"line {at} is not valid UTF-8; save the file as UTF-8"
     except RecursionError:
@@ -53,6 +54,15 @@ def _row(number: int, at: int, record: bytes) -> RawRow | Rejected:
             f'line {at} is {_KINDS[type(values)]} ({shown(values, 30)}); a record must be an object such as {{"text": "..."}}'
         )
     return Rejected(number, reason, {"raw": record.decode(errors="replace")}, at)
+
+
+def _no_number(name: str) -> None:
+    """NaN and Infinity, which Python writes and JSON does not have, count as no value."""
+
+
+def _finite(digits: str) -> float | None:
+    value = float(digits)
+    return value if math.isfinite(value) else None
 
 
 def _flat(record: dict[str, object], prefix: str = "", depth: int = 1) -> dict[str, object]:

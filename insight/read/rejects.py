@@ -12,11 +12,13 @@ from insight.read.records import Rejected, storable
 class Rejects:
     """Writes a JSON Lines file, made when the first row is rejected: `{"row": 7, "reason": "...", "record": {...}}`.
 
-    Records stand in it as they came, personal data included: it is for the one who has the original file.
+    `append` adds to what an earlier file of the same run left there. Records stand in it as they came, personal data included: it
+    is for the one who has the original file.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, append: bool = False) -> None:
         self.path = path
+        self._append = append
         self.count = 0
         self._file: TextIO | None = None
 
@@ -36,9 +38,11 @@ class Rejects:
         line = {"row": rejected.number, "reason": rejected.reason, "record": dict(rejected.values)}
         text = storable(json.dumps(line, ensure_ascii=False, default=str))
         try:
-            if self._file is None:
-                self._file = self.path.open("w", encoding="utf-8", newline="\n")
+            self._file = self._file or self._opened()
             self._file.write(text + "\n")
         except OSError as error:
             raise InputError(f"the rejects file {self.path} cannot be written: {error.strerror}") from error
         self.count += 1
+
+    def _opened(self) -> TextIO:
+        return self.path.open("a" if self._append else "w", encoding="utf-8", newline="\n")

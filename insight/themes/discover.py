@@ -30,7 +30,7 @@ SHARE_OF_ALL = 400
 """A theme has at least one mention in so many of all."""
 FEW = 30
 """Below so many distinct texts the graph says little, and vectors are grouped directly."""
-GIANT = 0.15
+GIANT = 0.1
 SAME = 0.05
 """Two groups are one when their centres are nearer to each other, by so much, than members are to their own centre."""
 KEPT_QUANTILE = 0.02
@@ -127,7 +127,7 @@ def _neighbour_graph(vectors: Vectors) -> sparse.csr_matrix:
 
 
 def _split_giants(vectors: Vectors, groups: Groups, least: int) -> Groups:
-    """A group with more than a seventh of all is looked at again by itself, once."""
+    """A group with more than a tenth of all is looked at again by itself, once."""
     groups = groups.copy()
     for group in range(groups.max() + 1):
         members = np.flatnonzero(groups == group)

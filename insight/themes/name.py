@@ -17,8 +17,8 @@ from insight.errors import InsightError
 from insight.text import fold, words
 from insight.types import Bilingual, Vectors
 
-NEAR_ENOUGH = 0.52
-"""Cosine from which on a phrase of the bank names a theme."""
+NEAR_ENOUGH, NEAR_WITH_WORDS = 0.65, 0.52
+"""Cosine from which on a phrase of the bank names a theme; the second where it shares a word that sets the theme apart."""
 SAME_TOPIC = 0.06
 SHARED_WORD = 0.03
 SHORTEST, LONGEST = 2, 9
@@ -109,11 +109,11 @@ def _from_bank(
     folded = [{word.text for word in words(fold(f"{phrase.name.vi} {phrase.name.en}"))} for phrase in phrases]
     for place, theme in enumerate(themes):
         similar = vectors @ centres[place] if len(phrases) else np.zeros(0)
-        for row in map(int, np.flatnonzero(similar >= NEAR_ENOUGH)):
-            phrase = phrases[row]
-            if phrase.sentiment == theme.sentiment:
+        for row in map(int, np.flatnonzero(similar >= NEAR_WITH_WORDS)):
+            phrase, shared = phrases[row], len(folded[row] & set(keywords[place]))
+            if phrase.sentiment == theme.sentiment and (shared or similar[row] >= NEAR_ENOUGH):
                 score = float(similar[row]) + SAME_TOPIC * (phrase.topic == theme.topic)
-                score += SHARED_WORD * min(len(folded[row] & set(keywords[place])), 3)
+                score += SHARED_WORD * min(shared, 3)
                 pairs.append((-score, place, row))
     chosen: dict[int, Bilingual] = {}
     used: set[int] = set()

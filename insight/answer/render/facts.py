@@ -43,10 +43,11 @@ class Fact:
 def facts(insight: Insight, span: Span) -> tuple[Fact, ...]:
     """Reach, trend, impact, net sentiment and concentration of an insight; what was not measured is left out."""
     figures, language = insight.figures, span.language
-    fading = insight.kinds[0] == "fading"
+    change = insight.kinds[0] in ("emerging", "growing") and not figures.trend.significant
+    slow = insight.kinds[0] == "fading" or change
     lines: list[tuple[str, Bilingual, tuple[str, ...]]] = [
         ("reach", words.REACH, (_reach(figures, language),)),
-        ("trend", words.TREND, (_long_trend(figures.long_trend, language) if fading else _trend(figures.trend, span),)),
+        ("trend", words.TREND, (_long_trend(figures.long_trend, language) if slow else _trend(figures.trend, span),)),
         ("impact", words.IMPACT, _impact(figures, language)),
         ("sentiment", words.NET_SENTIMENT, (_sentiment(figures, language),)),
         ("where", words.WHERE, _where(figures, language)),

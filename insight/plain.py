@@ -1,4 +1,4 @@
-"""Labels and answers as plain values, ready for JSON."""
+"""Labels as plain values, ready for JSON."""
 
 from collections.abc import Sequence
 
