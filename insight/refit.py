@@ -20,6 +20,8 @@ from insight.types import Bilingual, Encoder, Language, SpannedText, Theme, Unde
 
 EXPLAINED = 0.5
 """A theme stands under a topic when at least this share of its mentions carry it."""
+GENERAL, BRIEF = "other.general", 8
+"""Praise or blame of nothing in particular, in so few words, begins and joins no theme: a theme is never just a sentiment."""
 NO_TOPIC = Bilingual("Chủ đề khác", "Something else")
 
 
@@ -107,7 +109,8 @@ def discover_texts(understood: Sequence[Understood], encoder: Encoder, taxonomy:
 
 
 def _discover(mentions: Mentions) -> Discovered:
-    informative = [says_something(text) for text in mentions.texts]
+    pairs = zip(mentions.texts, mentions.topics, strict=True)
+    informative = [says_something(text) and not (topic == GENERAL and len(text.split()) <= BRIEF) for text, topic in pairs]
     return discover(mentions.vectors, [key_of(text) for text in mentions.texts], informative)
 
 

@@ -152,11 +152,11 @@ NPS = partial(measure.nps, minimum=1)
 
 
 def test_impact_is_what_the_theme_costs() -> None:
-    # Six promoters without the theme, four detractors with it: 20 with all, 100 without them. In every bootstrap sample the score
-    # without is 100 again, so the interval is that of -200 times the detractors' share of ten: 1 to 7 of them (binomial, 0.4).
-    answers, mentioned = floats(*[10] * 6, *[0] * 4, np.nan), np.array([False] * 6 + [True] * 5)
+    # Eight promoters without the theme, eight detractors with it: 0 with all, 100 without them. In every bootstrap sample the score
+    # without is 100 again, so the interval is that of -200 times the detractors' share of 16: 4 to 12 of them (binomial, 0.5).
+    answers, mentioned = floats(*[10] * 8, *[0] * 8, np.nan), np.array([False] * 8 + [True] * 9)
     found = measure.impact(answers, mentioned, NPS, np.random.default_rng(1), draws=2000)
-    assert found == Estimate(-80.0, -140.0, -20.0, 4)
+    assert found == Estimate(-100.0, -150.0, -50.0, 8)
 
 
 def test_impact_of_praise_is_positive() -> None:

@@ -22,8 +22,8 @@ def trend(ratio: float, *, significant: bool = True, now: int = 8, before: int =
     return Trend(now, 100, before, 400, estimate(ratio), 0.001, significant)
 
 
-def lift(attribute: str, value: str = "gold", low: float = 2.0) -> SliceLift:
-    return SliceLift(attribute, value, 9, 20, 10, 100, Estimate(low + 1, low, low + 2, 9))
+def lift(attribute: str, value: str = "gold", low: float = 2.0, ratio: float = 5.0) -> SliceLift:
+    return SliceLift(attribute, value, 9, 20, 10, 100, Estimate(ratio, low, 2 * ratio, 9))
 
 
 def hidden(good: int, scored: int) -> Hidden:
@@ -224,7 +224,8 @@ def test_the_first_kind_gives_the_statement() -> None:
 
 
 def test_a_statement_speaks_of_the_surest_slice_of_its_kind() -> None:
-    slices = (lift("tier", "gold", 2.0), lift("region", "Huế", 3.0), lift("channel", "zalo", 9.0), lift("channel", "app", 1.5))
+    segments = lift("tier", "gold", 2.0, ratio=30.0), lift("region", "Huế", 3.0)
+    slices = (*segments, lift("channel", "zalo", 4.5), lift("channel", "app", 1.5))
     figures = replace(QUIET, slices=slices)
     assert "Huế: 9 khách ở đó, 10 ở nơi khác" in statement(figures, "segment").vi
     assert "channel zalo: 9 customers there, 10 elsewhere" in statement(figures, "channel").en

@@ -92,23 +92,23 @@ def _words(text: str) -> list[str]:
 def _mixed(found: Sequence[str], weights: Sequence[Weight]) -> bool:
     """Whether a text holds real words of both languages.
 
-    Two English words side by side or three in ten make a mix; loanwords count half once one real word is there.
+    Two English words side by side, or two in ten, or one and loanwords in three of ten make a mix; a loanword counts half.
     """
     leans = [weight.vi - weight.en for weight in weights]
     if min(leans, default=0.0) > -2 * _STRONG or max(leans) < _STRONG:
         return False
-    clear = [_clear(leans, i, weight.shared) for i, weight in enumerate(weights)]
+    loaned = [weight.shared and weight.en >= _LOAN and weight.vi < 1.5 for weight in weights]
+    clear = ["" if loan else _clear(leans, i, weights[i].shared) for i, loan in enumerate(loaned)]
     clear = ["" if side == "en" and i and _is_name(found, i) else side for i, side in enumerate(clear)]
-    vietnamese, english = clear.count("vi"), clear.count("en")
+    vietnamese, english, loans = clear.count("vi"), clear.count("en"), sum(loaned)
     if not english or vietnamese < 2:
         return False
-    loans = sum(weight.shared and weight.en >= _LOAN and weight.vi < 1.5 for weight in weights)
     together = english >= 2 and any(pair == ("en", "en") for pair in pairwise(clear))
     weighted_english = english + loans / 2
     share = weighted_english / (weighted_english + vietnamese)
     if english > vietnamese:
         return vietnamese >= 3 or share <= 0.7
-    return (weighted_english >= 2 and share >= 0.3) or (together and share >= 0.1)
+    return (weighted_english >= 2 and share >= (0.2 if english >= 2 else 0.3)) or (together and share >= 0.1)
 
 
 def _clear(leans: Sequence[float], at: int, shared: bool) -> str:
