@@ -39,7 +39,7 @@ def parts(sentence: Sequence[Item], fallback: Script) -> list[Part]:
     script = script_of(spoken, fallback)
     known = marks(spoken, script)
     found: list[Piece] = []
-    for piece in _waiting(pieces(len(spoken), places(sentence, known, script), known, script)):
+    for piece in _waiting(pieces(len(spoken), places(sentence, known, script), known)):
         if found and not _parts_company(found[-1], piece):
             found[-1].join(piece)
         else:
@@ -147,8 +147,8 @@ def _differ(left: Piece, right: Piece) -> bool:
 
 
 def _stacked(left: Piece, right: Piece) -> bool:
-    """Whether the left is but an adjective before the right's, as English has them: "fast, friendly service"."""
-    if not right.english or left.named or left.size > _ADJECTIVES or right.subject is None or right.judgement is None:
+    """Whether the left is but an adjective before the right's: "fast, friendly service"."""
+    if left.named or left.size > _ADJECTIVES or right.subject is None or right.judgement is None:
         return False
     subject_at, subject = right.subject
     return right.judgement[0] < subject_at and all(_akin({about}, {subject.about}) for about in left.implied)

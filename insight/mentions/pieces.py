@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from insight.mentions.lexicon import Mark, Script, Tag
+from insight.mentions.lexicon import Mark, Tag
 from insight.mentions.places import OF_THE_WRITER, Place
 
 _REACH = 2  # words between a negation and what it negates, a judgement and its subject
@@ -36,7 +36,6 @@ class Piece:
     bound: bool = False
     topical: bool = False
     intense: bool = False
-    english: bool = False
 
     @property
     def size(self) -> int:
@@ -46,7 +45,7 @@ class Piece:
     @property
     def judges(self) -> bool:
         """Whether it says what the writer thinks of something."""
-        stressed = (self.intense or self.topical) and self.subject is not None
+        stressed = self.intense and self.subject is not None
         return self.judgement is not None or stressed or (self.last_negation >= 0 and self.size > 1)
 
     @property
@@ -136,12 +135,11 @@ class Piece:
             self.signs.add(-judgement.sign if negated else judgement.sign)
 
 
-def pieces(size: int, cuts: Sequence[Place], known: Sequence[Mark], script: Script) -> list[Piece]:
+def pieces(size: int, cuts: Sequence[Place], known: Sequence[Mark]) -> list[Piece]:
     """The pieces of a sentence of `size` words between its places, with what was found in them."""
-    english = script is Script.ENGLISH
     ends = [place.at for place in cuts[1:]] + [size]
     found = [
-        Piece(place, min(place.resume, end) if place.dropped else place.at, end, opened=place.opens, english=english)
+        Piece(place, min(place.resume, end) if place.dropped else place.at, end, opened=place.opens)
         for place, end in zip(cuts, ends, strict=True)
     ]
     at = 0

@@ -16,27 +16,26 @@ _ENOUGH = 2
 
 _NUMBER = r"(?:[a-z]?[0-9]{1,4}[a-f]?(?:[/\-][0-9]{1,4}[a-f]?){1,4}|[0-9]{1,4}[a-f]?)(?![a-z0-9])(?![.,][0-9]|\ ?%)"
 _CODE = r"[a-z]{0,2}[0-9]{1,4}[a-z]?(?:[/.\-][0-9]{1,4}[a-z]?){0,3}(?![a-z0-9])"
-_PART = rf"""(?:
-    (?:ngo|ngach|hem|kiet|khu\ pho|kp|ap|thon|xom|(?<!quoc\ )(?<!tinh\ )(?<!dai\ )lo|toa|block|can\ ho)(?:\ so)?[ .:]{{1,2}}{_CODE}
-    |to(?:\ so)?\ [0-9]{{1,3}}(?![a-z0-9/]))"""
+_PART = rf"""(?:ngo|ngach|hem|kiet|to|khu\ pho|kp|ap|thon|xom|(?<!quoc\ )(?<!tinh\ )(?<!dai\ )lo|toa|block|can\ ho
+    |so\ nha|so)(?:\ so)?[ .:]{{1,2}}{_CODE}"""
 _HEAD = re.compile(
     rf"""(?<![a-z0-9/\-])(?<![0-9][.,])(?:
       (?:(?P<house>so\ nha|nha\ so)[ .:]{{0,3}}|(?P<prefix>so|sn|nha|no)[ .:]{{1,2}})?(?P<number>{_NUMBER})
-      |(?P<part>{_PART})(?:[ ,]{{1,3}}(?:so\ nha|so)\ {_NUMBER})?
+      |(?P<part>{_PART})
     )(?P<parts>(?:[ ,]{{1,3}}{_PART}){{0,4}})
-    (?:[ ,]{{1,3}}(?P<street>(?:mat\ tien\ )?(?:duong|pho|dg|dai\ lo|quoc\ lo|ql|tinh\ lo|ngo|hem|kiet))(?![a-z0-9]))?""",
+    (?:[ ,]{{1,3}}(?P<street>(?:mat\ tien\ )?(?:duong|pho|dg|dai\ lo|quoc\ lo|ql|tinh\ lo))(?![a-z0-9]))?""",
     re.VERBOSE,
 )
 _EACH_PART = re.compile(_PART, re.VERBOSE)
 _MORE_PARTS = re.compile(rf"(?:[ ,]{{1,3}}{_PART}){{0,4}}", re.VERBOSE)
 _STREET_FIRST = re.compile(
-    rf"""(?<![a-z])(?P<street>duong|pho)(?:(?:\ [a-z]+){{1,4}}?|\ [0-9]{{1,2}}(?:/|\ thang\ )[0-9]{{1,2}})
+    rf"""(?<![a-z])(?P<street>duong|pho)(?:(?:\ [a-z]+){{1,4}}?|\ [0-9]{{1,2}}/[0-9]{{1,2}})
     [ ,]{{1,3}}(?:so\ nha|so)[ .:]{{1,2}}{_NUMBER}""",
     re.VERBOSE,
 )
 _ENGLISH = re.compile(
     r"(?<![a-z0-9/.,\-])[0-9]{1,5}[a-d]?(?:/[0-9]{1,4})?(?P<name>(?: [a-z']{2,15}){1,4}?)"
-    r" (?P<suffix>street|road|avenue|boulevard|str|st|rd|ave|blvd|lane|ln|drive|dr|court|place|square|close|crescent"
+    r" (?P<suffix>street|road|avenue|boulevard|st|rd|ave|blvd|lane|ln|drive|dr|court|place|square|close|crescent"
     r"|terrace)(?![a-z0-9])"
 )
 _PLAIN_SUFFIXES = frozenset({"street", "road", "avenue", "boulevard"})
@@ -60,7 +59,7 @@ _KEYWORD = re.compile(
     rf"(?P<gap>[^0-9{BLANK}!?;\n]{{0,24}})\Z"
 )
 _CLEAR_GAP = re.compile(r" ?(?:[a-z]+ ){0,4}?(?:[:\-] ?|la |is )")
-_NEAR = re.compile(r"(?<![a-z])(?:o|tai|den|toi|ve|ship|giao|gui|at|to|(?:cho|nha) (?:em|minh|toi|anh|chi))[ :]{1,2}\Z")
+_NEAR = re.compile(r"(?<![a-z])(?:o|tai|den|toi|ve|ship|giao|gui|at|to)[ :]{1,2}\Z")
 # "Năm 2019 đường ...", "quận 1 đường ...", "giữa 2 đường ...": a number of something else.
 _OTHER_NUMBER = re.compile(
     r"(?<![a-z])(?:nam|thang|ngay|hom|luc|giua|goc|cach|khoang|tam|hon|duoi|tren|quan|q|phuong|p|tuyen|bus|ban|lop|bai|cau"
@@ -139,9 +138,10 @@ def _stands_in_place(shadow: Shadow, start: int, end: int) -> int:
 
 
 def _count_parts(shadow: Shadow, head: re.Match[str]) -> int:
-    """How many of "ngõ 34", "tổ 5", ... the head has; a plain "to 5" may be English."""
+    """How many of "ngõ 34", "tổ 5", ... the head has; not a mere "số", nor a "to" that may be English."""
     parts = _EACH_PART.finditer(shadow.text, head.start("part" if head["part"] else "parts"), head.end("parts"))
-    return sum(not part[0].startswith("to ") or bool(shadow.marks(*part.span())) for part in parts)
+    words = (shadow.text[part.start() : part.start() + 2] for part in parts)
+    return sum(word != "so" and not (word == "to" and not shadow.marks(*head.span())) for word in words)
 
 
 def _before(pattern: re.Pattern[str], text: str, start: int) -> re.Match[str] | None:

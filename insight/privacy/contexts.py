@@ -46,7 +46,7 @@ _KEYWORDS: dict[Context, str] = {
         so_the | the_(?:tin_dung|ghi_no|atm|ngan_hang|visa|master|napas|jcb) | visa | master_card | napas | jcb
         | (?:credit|debit|atm|bank)_cards? | card_(?:number|no)""",
     Context.ACCOUNT: r"""
-        stk | s_tk | tknh | (?:so_)?(?:tai_khoan|tk)_so | so_(?:tai_khoan|tk) | (?:tai_khoan|tk)_ngan_hang
+        stk | s_tk | (?:so_)?(?:tai_khoan|tk)_so | so_(?:tai_khoan|tk) | (?:tai_khoan|tk)_ngan_hang
         | (?:bank_)?(?:account|acct?)_(?:number|num|no) | bank_account | a/c | iban""",
     Context.BANK: r"""
         tai_khoan | tk | account | acct? | ngan_hang | bank | chuyen_khoan | ck
@@ -83,7 +83,7 @@ _HINT_AFTER = re.compile(
 _WINDOW = 48
 _FARTHEST = 30
 # Nothing is announced across another number (but "stk 2: ..."), something already masked, or the end of a sentence.
-_BARRIER = re.compile(rf"[{BLANK}!?;]|(?<![a-z])[0-9](?![:)])|\.\s+(?=[a-z])")
+_BARRIER = re.compile(rf"[{BLANK}!?;]|[0-9](?![:)])|\.\s+(?=[a-z])")
 _CONNECTORS = re.compile(
     r"[^a-z0-9]{0,4}(?:(?:la|so|cua|minh|toi|em|anh|chi|shop|ben|nay|is|was|my|id|no|number)[^a-z0-9]{1,3}){0,4}"
 )
