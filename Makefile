@@ -22,7 +22,7 @@ wheel: .venv/dev.stamp  ## build the wheel, install it alone, and label a text w
 	rm -rf build/wheel && $(BIN)/python -m build --wheel --outdir build/wheel .
 	$(PYTHON) -m venv build/wheel/venv
 	build/wheel/venv/bin/pip install --quiet build/wheel/*.whl
-	cd build/wheel && echo '{"text": "Giao nhanh nhưng đóng gói ẩu"}' | venv/bin/insight classify - | grep '"negative"'
+	cd build/wheel && echo '{"text": "Giao nhanh nhưng đóng gói ẩu"}' | venv/bin/insight classify - | grep '"delivery.speed"'
 
 bench: .venv/run.stamp  ## time and memory of ingest, refit and digest on 3,600 app reviews
 	$(BIN)/python -m eval.bench $(DATA)/vi_bank_app_reviews/all.jsonl 2025-12-01 2025-12-21
