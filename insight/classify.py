@@ -26,14 +26,16 @@ from insight.types import (
 )
 
 STAGE_THRESHOLD = "stage"
-_ARRAYS = ("stage.w", "stage.b", "topics.w", "topics.b", "sentiment.w", "sentiment.b")
+_ARRAYS = ("hidden.w", "hidden.b", "stage.w", "stage.b", "topics.w", "topics.b", "sentiment.w", "sentiment.b")
 
 
 @dataclass(frozen=True, slots=True)
-class LinearHeads:
-    """Linear heads on unit vectors; temperatures are folded into the weights, so what comes out is calibrated.
+class Heads:
+    """A hidden layer (rectified) on unit vectors, and a linear head per task; temperatures are folded into the weights, so what
+    comes out is calibrated.
 
-    Shapes: `stage.w` (stages, dim), `topics.w` (topics, dim), `sentiment.w` (1 + topics, 3, dim); biases without the last axis.
+    Shapes: `hidden.w` (width, dim), `stage.w` (stages, width), `topics.w` (topics, width), `sentiment.w` (1 + topics, 3, width);
+    biases without the last axis.
     """
 
     version: str
@@ -43,7 +45,7 @@ class LinearHeads:
     arrays: Mapping[str, NDArray[np.float32]]
 
     @classmethod
-    def from_pretrained(cls, folder: Path) -> "LinearHeads":
+    def from_pretrained(cls, folder: Path) -> "Heads":
         """Load `heads.safetensors` and `config.json`; raises `ModelError` when they are missing or do not fit together."""
         from safetensors import SafetensorError
         from safetensors.numpy import load_file
@@ -64,19 +66,31 @@ class LinearHeads:
         return heads
 
     def _check(self, folder: Path) -> None:
-        stages, topics = len(self.stages), len(self.topics)
-        expected = {"stage.w": (stages,), "topics.w": (topics,), "sentiment.w": (1 + topics, len(SENTIMENTS))}
+        stages, topics, width = len(self.stages), len(self.topics), len(self.arrays["hidden.b"])
+        expected = {
+            "hidden.w": (width, self.arrays["hidden.w"].shape[-1]),
+            "stage.w": (stages, width),
+            "topics.w": (topics, width),
+            "sentiment.w": (1 + topics, len(SENTIMENTS), width),
+        }
         for name, shape in expected.items():
-            if self.arrays[name].shape[:-1] != shape:
+            if self.arrays[name].shape != shape:
                 raise ModelError(f"{name} in {folder} has shape {self.arrays[name].shape}; config.json says {shape}")
 
     def probabilities(self, vectors: Vectors) -> Probabilities:
         """Probabilities of each row of `vectors` (n, dim)."""
+        raw = self.logits(vectors)
+        return Probabilities(softmax(raw.stage), 1 / (1 + np.exp(-raw.topics)), softmax(raw.sentiment))
+
+    def logits(self, vectors: Vectors) -> Probabilities:
+        """What `probabilities` is made of, in its shapes: any real numbers."""
         arrays = self.arrays
-        stage = softmax(vectors @ arrays["stage.w"].T + arrays["stage.b"])
-        topics = 1 / (1 + np.exp(-(vectors @ arrays["topics.w"].T + arrays["topics.b"])))
-        sentiment = softmax(np.einsum("nd,tsd->nts", vectors, arrays["sentiment.w"]) + arrays["sentiment.b"])
-        return Probabilities(stage, topics, sentiment)
+        hidden = np.maximum(vectors @ arrays["hidden.w"].T + arrays["hidden.b"], 0)
+        return Probabilities(
+            hidden @ arrays["stage.w"].T + arrays["stage.b"],
+            hidden @ arrays["topics.w"].T + arrays["topics.b"],
+            np.einsum("nw,tsw->nts", hidden, arrays["sentiment.w"]) + arrays["sentiment.b"],
+        )
 
 
 def softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -97,7 +97,7 @@ def parse_marks(
         stage = mark[2].strip()
         if stage not in stages:
             raise LabelError(f"line {number}: unknown stage {stage!r}; one of {', '.join(stages)}")
-        mentions.append(LabelledMention(length, length + len(words), stage, _topics(mark[3], topics, number)))
+        mentions.append(LabelledMention(length, length + len(words), stage, topic_signs(mark[3], topics, number)))
         length += len(words)
         done = mark.end()
     plain.append(marked[done:])
@@ -117,7 +117,8 @@ def _heading(words: list[str], number: int) -> tuple[str, str, str]:
     return words[0], words[1], words[2]
 
 
-def _topics(field: str, topics: Collection[str], number: int) -> tuple[tuple[str, str], ...]:
+def topic_signs(field: str, topics: Collection[str], number: int) -> tuple[tuple[str, str], ...]:
+    """`price.value-;staff.attitude+` -> (topic, sentiment) pairs; raises `LabelError` naming the line."""
     found: dict[str, str] = {}
     for part in filter(None, (piece.strip() for piece in field.split(";"))):
         topic, sign = part[:-1], part[-1]

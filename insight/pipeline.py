@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from insight.classify import LinearHeads, label
+from insight.classify import Heads, label
 from insight.encode import OnnxEncoder
 from insight.errors import InputError, MissingStoreError
 from insight.mentions import split
@@ -81,7 +81,7 @@ class Pipeline:
         def models() -> tuple[Encoder, Classifier]:
             folder = ModelFolder.find(settings.model)
             folder.check()
-            return OnnxEncoder.from_pretrained(folder.path, settings.threads), LinearHeads.from_pretrained(folder.path)
+            return OnnxEncoder.from_pretrained(folder.path, settings.threads), Heads.from_pretrained(folder.path)
 
         return cls(settings, taxonomy, clock, models)
 

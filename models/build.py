@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from rich.console import Console
+from rich.progress import track
 from safetensors.numpy import load_file, save_file
 from tokenizers import Tokenizer
 
-from insight.classify import LinearHeads
+from insight.classify import Heads
 from insight.encode import OnnxEncoder
 from insight.taxonomy import Taxonomy
 from insight.themes.name import load_phrases, phrase_vectors
@@ -18,17 +21,33 @@ from models import graph
 from models.artefact import write_encoder, write_heads, write_phrases
 from models.base import HEADS, LAYERS, load_base_weights, package_file
 from models.card import evaluate, write_card
-from models.examples import Example, load_corpus, spellings, split
-from models.heads import Fitted, fit, rows
+from models.examples import Example, load_corpus, split, texts, without_diacritics
+from models.heads import Fitted, calibrate, rows
 from models.vocabulary import cut, frequent_words
 
 Weights = Mapping[str, NDArray[np.float32]]
 TOKENIZER = ("semantra_multilingual", "assets/multilingual-e5-small/tokenizer.json")
+WATCHED = 400
+"""Texts on which the inner states of the encoder are watched before they are put into 8 bits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to build: where the stages are kept, the public sets and a user's own labels, passes over the lessons, the base
+    layers that are kept, and how many feedbacks of the corpus are read (all, unless it is a toy run).
+    """
+
+    work: Path
+    data: Path | None = None
+    own: Path | None = None
+    epochs: int = 5
+    layers: tuple[int, ...] = tuple(range(LAYERS))
+    feedbacks: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """The cut base encoder."""
+    """The cut base encoder, every layer of it."""
 
     tokenizer_json: str
     weights: Weights
@@ -38,80 +57,106 @@ class Base:
         """A fresh tokenizer."""
         return Tokenizer.from_str(self.tokenizer_json)
 
+    def kept(self, layers: Sequence[int]) -> Weights:
+        """The weights with these layers alone, numbered anew."""
+        found = {name: value for name, value in self.weights.items() if name.startswith("emb.")}
+        for place, layer in enumerate(layers):
+            prefix = f"l{layer}."
+            found |= {
+                f"l{place}.{name.removeprefix(prefix)}": value for name, value in self.weights.items() if name.startswith(prefix)
+            }
+        return found
+
+
+def build(folder: Path, plan: Plan) -> str:
+    """Run every stage, write the artefact to `folder`, and return its version."""
+    taxonomy = Taxonomy.default()
+    plan.work.mkdir(parents=True, exist_ok=True)
+    taught, held_out = split(load_corpus(taxonomy)[: plan.feedbacks])
+    base = cut_base(taught)
+    parts = _taught_parts(base, taught, plan, taxonomy)
+    encoder = export(base, parts, folder, inner_peaks(base, parts, taught[:: max(1, len(taught) // WATCHED)], plan.work))
+    heads = {name.removeprefix("head."): value for name, value in parts.items() if name.startswith("head.")}
+    fitted = fit_heads(encoder, heads, held_out, taxonomy)
+    write_phrases(folder, bank_vectors(encoder))
+    version = write_heads(folder, fitted, taxonomy)
+    figures = evaluate(encoder, Heads.from_pretrained(folder), held_out, taxonomy)
+    write_card(folder, version, figures, taught, len(plan.layers))
+    return version
+
 
 def cut_base(examples: Sequence[Example]) -> Base:
     """The base encoder with the word pieces of Vietnamese and English alone."""
-    texts = [*frequent_words(), *(example.source.text for example in spellings(examples))]
-    vocabulary = cut(package_file(*TOKENIZER).read_text(encoding="utf-8"), texts)
+    known = [*frequent_words(), *texts(examples)]
+    vocabulary = cut(package_file(*TOKENIZER).read_text(encoding="utf-8"), known)
     weights = load_base_weights()
     return Base(vocabulary.tokenizer_json, {**weights, "emb.word": weights["emb.word"][vocabulary.rows]})
 
 
-def export(base: Base, weights: Weights, folder: Path, quantised: bool = True) -> OnnxEncoder:
-    """Write an encoder's folder and open it."""
-    write_encoder(folder, graph.build(weights, LAYERS, HEADS, quantised), base.tokenizer_json)
+def export(base: Base, weights: Weights, folder: Path, peaks: graph.Peaks | None = None) -> OnnxEncoder:
+    """Write an encoder's folder and open it: in 8 bits where `peaks` are given, else in 32."""
+    write_encoder(folder, graph.build(weights, HEADS, peaks is not None, peaks), base.tokenizer_json)
     return OnnxEncoder.from_pretrained(folder)
 
 
-def alone(encoder: OnnxEncoder, texts: Sequence[str]) -> Vectors:
-    """Unit vectors (n, dim) of whole texts."""
-    return np.concatenate(encoder.encode([SpannedText(text, ((0, len(text)),)) for text in texts]))
+def alone(encoder: OnnxEncoder, found: Sequence[str]) -> Vectors:
+    """Unit vectors (n, dim) of whole texts, with progress."""
+    chunks = [found[start : start + 256] for start in range(0, len(found), 256)]
+    shown = track(chunks, f"reading {len(found):,} texts", console=Console(stderr=True))
+    read = [encoder.encode([SpannedText(text, ((0, len(text)),)) for text in chunk]) for chunk in shown]
+    return np.concatenate([rows for chunk in read for rows in chunk])
 
 
-def span_vectors(encoder: OnnxEncoder, examples: Sequence[Example]) -> list[Vectors]:
-    """One array (mentions, dim) an example."""
-    return encoder.encode([example.source for example in examples])
+def inner_peaks(base: Base, weights: Weights, examples: Sequence[Example], work: Path) -> graph.Peaks:
+    """Largest inner states per layer, as `graph.build` wants them, over some texts."""
+    exact = export(base, weights, work / "exact")
+    names = [output.name for output in exact.session.get_outputs()][1:]
+    peaks: dict[str, NDArray[np.float32]] = {}
+    for example in examples:
+        ids = base.tokenizer.encode(example.source.text).ids
+        for name, states in zip(names, exact.session.run(names, {"ids": [ids]}), strict=True):
+            prefix = name.removesuffix("inner")
+            peaks[prefix] = np.maximum(peaks.get(prefix, 0), np.abs(states[0]).max(axis=0))
+    return peaks
 
 
-def teach(base: Base, examples: Sequence[Example], data: Path | None, work: Path, taxonomy: Taxonomy, epochs: int) -> Weights:
-    """Fine-tune the encoder (needs torch); checkpoints in `work`, an interrupted run goes on from the last."""
-    from models.lessons import foody, lessons, tatoeba
-    from models.network import Network, encoder_from, weights_of
-    from models.train import Recipe, train
-
-    plain = [*foody(data), *tatoeba(data)] if data else []
-    teacher = export(base, base.weights, work / "teacher", quantised=False)
-    course = lessons(examples, plain, base.tokenizer, lambda texts: alone(teacher, texts), taxonomy)
-    network = Network(encoder_from(base.weights, LAYERS), len(taxonomy.stages), len(taxonomy.topics))
-    train(network, course.items, course.teacher, Recipe(epochs=epochs), work / "checkpoint.pt")
-    projection = {"w": network.projection.weight, "b": network.projection.bias}
-    return {
-        **weights_of(network.encoder),
-        **{f"projection.{end}": tensor.detach().numpy() for end, tensor in projection.items()},
-    }
-
-
-def taught_weights(
-    base: Base, examples: Sequence[Example], data: Path | None, work: Path, taxonomy: Taxonomy, epochs: int
-) -> Weights:
-    """The weights that `teach` gives, read back where an earlier run has left them."""
-    kept = work / "taught.safetensors"
+def _taught_parts(base: Base, examples: Sequence[Example], plan: Plan, taxonomy: Taxonomy) -> Weights:
+    """What `teach` gives, read back where an earlier run has left it."""
+    kept = plan.work / "taught.safetensors"
     if not kept.exists():
-        work.mkdir(parents=True, exist_ok=True)
-        weights = teach(base, examples, data, work, taxonomy, epochs)
-        save_file({name: np.ascontiguousarray(value) for name, value in weights.items()}, kept)
+        parts = teach(base, examples, plan, taxonomy)
+        save_file({name: np.ascontiguousarray(value) for name, value in parts.items()}, kept)
     return load_file(kept)
 
 
-def build(folder: Path, work: Path, data: Path | None, epochs: int) -> str:
-    """Run every stage, write the artefact to `folder`, and return its version; no epochs: the base encoder as it is."""
-    taxonomy = Taxonomy.default()
-    taught, held_out = split(load_corpus(taxonomy))
-    base = cut_base(taught)
-    weights = taught_weights(base, taught, data, work, taxonomy, epochs) if epochs else base.weights
-    encoder = export(base, weights, folder)
-    fitted = fit_heads(encoder, taught, taxonomy)
-    write_phrases(folder, bank_vectors(encoder))
-    version = write_heads(folder, fitted, taxonomy)
-    figures = evaluate(OnnxEncoder.from_pretrained(folder), LinearHeads.from_pretrained(folder), held_out, taxonomy)
-    write_card(folder, version, figures, len(taught), sum(len(example.mentions) for example in taught))
-    return version
+def teach(base: Base, examples: Sequence[Example], plan: Plan, taxonomy: Taxonomy) -> Weights:
+    """Fine-tune the network (needs torch); checkpoints in `plan.work`, an interrupted run goes on from the last."""
+    from models.lessons import course, foody, mams, tatoeba
+    from models.network import Network, encoder_from, parts_of
+    from models.own import own_lessons
+    from models.train import Recipe, train
+
+    plain = [*foody(plan.data), *tatoeba(plan.data), *mams(plan.data)] if plan.data else []
+    plain += own_lessons(plan.own, taxonomy) if plan.own else []
+    found = course(examples, plain, base.tokenizer, lambda asked: _teacher(base, asked, plan.work), taxonomy)
+    kept = base.kept(plan.layers)
+    network = Network(encoder_from(kept, len(plan.layers)), len(taxonomy.stages), len(taxonomy.topics))
+    train(network, found, Recipe(epochs=plan.epochs), plan.work / "checkpoint.pt")
+    return parts_of(network)
 
 
-def fit_heads(encoder: OnnxEncoder, examples: Sequence[Example], taxonomy: Taxonomy) -> Fitted:
-    """Heads on the vectors that serving will see: the quantised encoder's, of every spelling."""
-    grown = spellings(examples)
-    return fit(rows(grown, span_vectors(encoder, grown), taxonomy), taxonomy)
+def _teacher(base: Base, asked: Sequence[str], work: Path) -> Vectors:
+    """The base encoder's vectors, kept under the hash of the texts."""
+    kept = work / f"teacher-{sha256(chr(0).join(asked).encode()).hexdigest()[:12]}.safetensors"
+    if not kept.exists():
+        save_file({"vectors": alone(export(base, base.weights, work / "teacher"), asked)}, kept)
+    return load_file(kept)["vectors"]
+
+
+def fit_heads(encoder: OnnxEncoder, heads: Weights, held_out: Sequence[Example], taxonomy: Taxonomy) -> Fitted:
+    """Calibrate on the vectors that serving will see: the 8-bit encoder's, of both ways of typing Vietnamese."""
+    grown = [*held_out, *(without_diacritics(example) for example in held_out if example.written.language != "en")]
+    return calibrate(dict(heads), rows(grown, encoder.encode([example.source for example in grown]), taxonomy), taxonomy)
 
 
 def bank_vectors(encoder: OnnxEncoder) -> Vectors:

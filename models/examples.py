@@ -2,14 +2,15 @@
 
 import random
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from insight.labelled import LabelledFeedback, LabelledMention, read_labelled
-from insight.normalise import fold, normalise, normalise_spans
+from insight.normalise import normalise, normalise_spans
 from insight.taxonomy import Taxonomy
 from insight.types import SpannedText
+from models.spellings import SPELLINGS, Spelling, respelt, unaccented
 
 CORPUS = Path(__file__).parent / "corpus"
 DEV_SHARE = 0.1
@@ -17,24 +18,26 @@ DEV_SHARE = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One feedback ready for the encoder; `mentions` follow the spans. `group` joins texts that say the same thing.
+    """One feedback ready for the encoder; `mentions` follow the spans of `source`. `group` joins texts that say the same."""
 
-    `clean` is the same text before it was respelt by us: what the base encoder reads when it teaches.
-    """
-
+    written: LabelledFeedback
     source: SpannedText
-    clean: SpannedText
-    mentions: tuple[LabelledMention, ...]
-    language: str
-    style: str
-    clean_style: str
     industry: str
-    group: str
 
     @property
-    def taught_by_base(self) -> bool:
-        """Whether the base encoder can be trusted with the clean text: it cannot read unaccented or chat spelling."""
-        return self.clean_style not in ("unaccented", "teencode", "misspelt")
+    def mentions(self) -> tuple[LabelledMention, ...]:
+        """Labels, one a span."""
+        return self.written.mentions
+
+    @property
+    def group(self) -> str:
+        """Equal for a text and its translations and spellings."""
+        return f"{self.industry}-{self.written.group}"
+
+    @property
+    def well_spelt(self) -> bool:
+        """Whether the base encoder can be trusted with the text: it cannot read unaccented or chat spelling."""
+        return self.written.style not in ("unaccented", "teencode", "misspelt")
 
     @property
     def held_out(self) -> bool:
@@ -53,50 +56,36 @@ def load_corpus(taxonomy: Taxonomy, folder: Path = CORPUS) -> list[Example]:
 
 
 def from_labelled(feedback: LabelledFeedback, industry: str) -> Example:
-    """Normalise a labelled feedback and move its spans along."""
+    """Normalise a labelled feedback as serving does, and move its spans along."""
     text, spans = normalise_spans(feedback.text, [(mention.start, mention.end) for mention in feedback.mentions])
     question = normalise(feedback.question) if feedback.question else None
-    group = f"{industry}-{feedback.group}"
-    source = SpannedText(text, tuple(spans), question)
-    return Example(source, source, feedback.mentions, feedback.language, feedback.style, feedback.style, industry, group)
+    return Example(feedback, SpannedText(text, tuple(spans), question), industry)
 
 
 def without_diacritics(example: Example) -> Example:
-    """The same feedback as typed without diacritics; folding keeps every code point in its place."""
-    question = example.source.question
-    text = "".join(_plain(character) for character in example.source.text)
-    return replace(example, source=replace(example.source, text=text, question=question), style="unaccented")
+    """The same feedback as typed without diacritics."""
+    written = respelt(example.written, unaccented, "unaccented", random.Random(0))
+    return from_labelled(written, example.industry)
 
 
-def _plain(character: str) -> str:
-    folded = fold(character)
-    if len(folded) != 1:
-        return character
-    return folded.upper() if character.isupper() else folded
+def respellings(example: Example) -> list[tuple[Example, Spelling]]:
+    """The example in every other spelling that changes it; the same for the same text, whatever else is there."""
+    found = []
+    for spelling in SPELLINGS:
+        if example.written.language in spelling.languages:
+            rng = random.Random(f"{spelling.style}{example.written.text}")
+            written = respelt(example.written, spelling.typing, spelling.style, rng)
+            if written.text != example.written.text:
+                found.append((from_labelled(written, example.industry), spelling))
+    return found
 
 
-def misspelt(example: Example, rng: random.Random, rate: float = 0.04) -> Example:
-    """The same feedback with typing slips: neighbouring letters swapped inside words, so that spans stay where they are."""
-    letters = list(example.source.text)
-    for index in range(1, len(letters) - 1):
-        if letters[index - 1].isalpha() and letters[index].isalpha() and rng.random() < rate:
-            letters[index - 1], letters[index] = letters[index], letters[index - 1]
-    return replace(example, source=replace(example.source, text="".join(letters)), style="misspelt")
-
-
-def spellings(examples: Iterable[Example], seed: int = 0) -> list[Example]:
-    """The examples, and beside each accented one the same without diacritics, and every fifth with typing slips."""
-    rng = random.Random(seed)
-    grown: list[Example] = []
-    for index, example in enumerate(examples):
-        grown.append(example)
-        if example.language != "en" and example.style != "unaccented":
-            grown.append(without_diacritics(example))
-        if index % 5 == 0:
-            grown.append(misspelt(example, rng))
-    return grown
-
-
-def split(examples: Sequence[Example]) -> tuple[list[Example], list[Example]]:
+def split(examples: Iterable[Example]) -> tuple[list[Example], list[Example]]:
     """Training and held-out examples."""
-    return [e for e in examples if not e.held_out], [e for e in examples if e.held_out]
+    every = list(examples)
+    return [e for e in every if not e.held_out], [e for e in every if e.held_out]
+
+
+def texts(examples: Sequence[Example]) -> list[str]:
+    """Every normalised text, in every spelling."""
+    return [each.source.text for example in examples for each in (example, *(found for found, _ in respellings(example)))]

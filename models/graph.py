@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
 Weights = Mapping[str, NDArray[np.float32]]
+Peaks = Mapping[str, NDArray[np.float32]]
 
 OPSET = 17
 LAYER_NORM_EPSILON = 1e-12
@@ -28,27 +29,35 @@ def quantise_rows(matrix: NDArray[np.float32], levels: int = 127) -> tuple[NDArr
     return np.rint(matrix / scale[:, None]).astype(np.int8), scale.astype(np.float32)
 
 
-def build(weights: Weights, layers: int, heads: int, quantised: bool = True) -> onnx.ModelProto:
+def build(weights: Weights, heads: int, quantised: bool = True, peaks: Peaks | None = None) -> onnx.ModelProto:
     """Graph from `ids` (1, tokens) int64 to `states` (1, tokens, hidden) float32.
 
     Args:
         weights: tensors by the short names of `models.base`, matrices (out, in).
-        layers, heads: shape of the encoder.
-        quantised: False keeps 32-bit matrices, to measure what 8 bits cost.
+        heads: attention heads.
+        quantised: False keeps 32-bit matrices, and gives the inner states of every layer as further outputs `l0.inner`, ...
+        peaks: largest inner states per layer and channel, as `inner_peaks` measures them; evens them out before 8 bits.
     """
-    graph = _Graph(weights, quantised)
+    graph = _Graph(weights, quantised, peaks or {})
     state = graph.embed()
-    for layer in range(layers):
+    for layer in range(layers_of(weights)):
         state = graph.layer(f"l{layer}.", state, heads)
     if "projection.w" in weights:
         state = graph.dense("projection", state)
     return graph.finish(state)
 
 
+def layers_of(weights: Weights) -> int:
+    """How many layers the tensors are of."""
+    return sum(name.endswith(".fo.w") for name in weights)
+
+
 @dataclass
 class _Graph:
     weights: Weights
     quantised: bool
+    peaks: Peaks
+    watched: list[str] = field(default_factory=list)
     nodes: list[onnx.NodeProto] = field(default_factory=list)
     tensors: list[onnx.TensorProto] = field(default_factory=list)
 
@@ -76,7 +85,19 @@ class _Graph:
         attended = self.node("MultiHeadAttention", [query, key, value], domain=_MICROSOFT, num_heads=heads)
         state = self.add_normalise(state, self.dense(f"{prefix}ao", attended), f"{prefix}aln")
         inner = self.node("Gelu", [self.dense(f"{prefix}fi", state)], domain=_MICROSOFT)
-        return self.add_normalise(state, self.dense(f"{prefix}fo", inner), f"{prefix}oln")
+        self.watched.append(inner)
+        return self.add_normalise(state, self.evened(prefix, inner), f"{prefix}oln")
+
+    def evened(self, prefix: str, inner: str) -> str:
+        """Feed-forward out. A few inner channels are a hundred times larger than the rest, and one scale for all would round
+        the rest away: part of the spread is moved into the weights (SmoothQuant, Xiao et al. 2023, arXiv:2211.10438).
+        """
+        matrix, bias = self.weights[f"{prefix}fo.w"], self.weights[f"{prefix}fo.b"]
+        if prefix not in self.peaks:
+            return self.linear(f"{prefix}fo", inner, matrix, bias)
+        spread = np.sqrt(np.maximum(self.peaks[prefix], 1e-3) / np.maximum(np.abs(matrix).max(axis=0), 1e-3))
+        even = self.node("Mul", [inner, self.constant(f"{prefix}fo.even", (1 / spread).astype(np.float32))])
+        return self.linear(f"{prefix}fo", even, matrix * spread, bias)
 
     def dense(self, name: str, state: str) -> str:
         return self.linear(name, state, self.weights[f"{name}.w"], self.weights[f"{name}.b"])
@@ -117,9 +138,13 @@ class _Graph:
 
     def finish(self, state: str) -> onnx.ModelProto:
         self.nodes.append(helper.make_node("Identity", [state], ["states"]))
+        inner = [] if self.quantised else [f"l{layer}.inner" for layer in range(len(self.watched))]
+        for name, watched in zip(inner, self.watched, strict=False):
+            self.nodes.append(helper.make_node("Identity", [watched], [name]))
         hidden = self.weights["emb.ln.w"].shape[0]
         ids = helper.make_tensor_value_info("ids", TensorProto.INT64, [1, "tokens"])
         states = helper.make_tensor_value_info("states", TensorProto.FLOAT, [1, "tokens", hidden])
-        graph = helper.make_graph(self.nodes, "encoder", [ids], [states], self.tensors)
+        others = [helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, "tokens", 4 * hidden]) for name in inner]
+        graph = helper.make_graph(self.nodes, "encoder", [ids], [states, *others], self.tensors)
         opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(_MICROSOFT, 1)]
         return helper.make_model(graph, opset_imports=opsets, ir_version=9)

@@ -1,7 +1,7 @@
 """What the network is taught from: our corpus in several spellings, and, with `--data`, the sets that may be learned from."""
 
 import json
-import unicodedata
+import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -14,33 +14,71 @@ from tokenizers import Tokenizer
 from insight.labelled import LabelledMention
 from insight.normalise import normalise
 from insight.taxonomy import Taxonomy
-from models.examples import Example, spellings
-from models.train import Item, Span, encode_item, label_ids
+from insight.text import rewrite
+from models.examples import Example, respellings
+from models.items import Item, Span, encode_item, label_ids
+from models.spellings import unaccented
 
 EncodeAlone = Callable[[Sequence[str]], NDArray[np.float32]]
 """Texts -> unit vectors of the base encoder, shape (n, dim), each text read by itself."""
 
 FOODY_HELD_OUT = 2_000
-FOODY_TAUGHT = 600
-FOODY_LONGEST = 400
+FOODY_TAUGHT = 4_000
+FOODY_LONGEST = 300
+MAMS_TOPICS = {
+    "food": "product.quality",
+    "price": "price.value",
+    "ambience": "environment.place",
+    "staff": "staff.attitude",
+}
+"""Aspects of MAMS that mean one of our topics; `service`, `menu`, `place` and `miscellaneous` mean several."""
+RESPELT = 0.6
+"""How often an epoch shows a corpus text once more in another spelling."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """A text without marks: from a public set, with the sentiment of the whole where known. `key` joins translations."""
+    """A text without marks: what is known of the whole, and of the sentiment of topics in it. `key` joins translations.
+
+    `every_topic` says that `topics` are all that are present; `share` is the share of the epochs that show the text.
+    """
 
     text: str
     language: str
-    sentiment: str | None
     key: str
+    sentiment: str | None = None
+    stage: str | None = None
+    topics: tuple[tuple[str, str], ...] = ()
+    every_topic: bool = False
+    share: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Lessons:
-    """Items to train on, and the teacher's vectors (n, dim) that their spans point at."""
+class Lesson:
+    """A text to learn from, its other spellings with their weights, and the share of the epochs that show it."""
 
-    items: list[Item]
+    item: Item
+    others: tuple[tuple[Item, float], ...]
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Lessons, and the teacher's vectors (n, dim) that their spans point at."""
+
+    lessons: list[Lesson]
     teacher: NDArray[np.float32]
+
+    def epoch(self, rng: random.Random) -> list[Item]:
+        """What one pass shows: every lesson of the corpus, some in a second spelling, and a share of the others."""
+        items = []
+        for lesson in self.lessons:
+            if rng.random() < lesson.share:
+                items.append(lesson.item)
+                if lesson.others and rng.random() < RESPELT:
+                    others, weights = zip(*lesson.others, strict=True)
+                    items += rng.choices(others, weights)
+        return items
 
 
 def foody(data: Path) -> list[Plain]:
@@ -48,31 +86,47 @@ def foody(data: Path) -> list[Plain]:
     rows = _read(data / "ntc_scv_foody" / "train.jsonl")
     ranked = sorted(rows, key=lambda row: sha256(row["text"].encode()).hexdigest())[FOODY_HELD_OUT:]
     short = [row for row in ranked if len(row["text"]) <= FOODY_LONGEST][:FOODY_TAUGHT]
-    return [Plain(normalise(row["text"]), "vi", row["sentiment"], f"foody-{place}") for place, row in enumerate(short)]
+    return [Plain(normalise(row["text"]), "vi", f"foody-{at}", row["sentiment"], share=0.25) for at, row in enumerate(short)]
 
 
 def tatoeba(data: Path) -> list[Plain]:
     """Everyday sentences in both languages."""
     rows = _read(data / "tatoeba_vi_en" / "all.jsonl")
     return [
-        Plain(normalise(row[language]), language, None, f"tatoeba-{place}")
-        for place, row in enumerate(rows)
+        Plain(normalise(row[language]), language, f"tatoeba-{at}", share=0.4)
+        for at, row in enumerate(rows)
         for language in ("vi", "en")
     ]
+
+
+def mams(data: Path) -> list[Plain]:
+    """Sentences on restaurants whose aspects differ in polarity."""
+    rows = _read(data / "mams_acsa" / "train.jsonl")
+    found = []
+    for at, row in enumerate(rows):
+        topics = tuple((MAMS_TOPICS[name], polarity) for name, polarity in _aspects(row) if name in MAMS_TOPICS)
+        if topics:
+            found.append(Plain(normalise(row["text"]), "en", f"mams-{at}", topics=topics, share=0.25))
+    return found
+
+
+def _aspects(row: dict[str, list[str]]) -> list[tuple[str, str]]:
+    return [(name, polarity) for name, polarity in (aspect.split("#") for aspect in row["aspects"])]
 
 
 def _read(path: Path) -> list[dict[str, str]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
 
 
-def lessons(
+def course(
     examples: Sequence[Example], plain: Sequence[Plain], tokenizer: Tokenizer, encode: EncodeAlone, taxonomy: Taxonomy
-) -> Lessons:
-    """Join texts, labels and the teacher's vectors; in the order of the input, so that the same input gives the same items."""
+) -> Course:
+    """Join texts, labels and the teacher's vectors; in the order of the input, so that the same input gives the same lessons."""
     book = _Teacher()
-    items = [item for example in spellings(examples) if (item := _from_example(example, tokenizer, book, taxonomy))]
-    items += [item for text in plain if (item := _from_plain(text, tokenizer, book))]
-    return Lessons(items, book.vectors(encode))
+    read = _Reader(tokenizer, book, taxonomy)
+    lessons = [lesson for example in examples if (lesson := read.example(example))]
+    lessons += [lesson for text in plain if (lesson := read.plain(text))]
+    return Course(lessons, book.vectors(encode))
 
 
 class _Teacher:
@@ -92,39 +146,67 @@ class _Teacher:
         return found / np.linalg.norm(found, axis=1, keepdims=True)
 
 
-def _from_example(example: Example, tokenizer: Tokenizer, book: _Teacher, taxonomy: Taxonomy) -> Item | None:
-    stages, topics, sentiments = label_ids(taxonomy)
-    clean, text = example.clean, example.source.text
-    spans = []
-    for (start, end), mention, origin in zip(example.source.spans, example.mentions, clean.spans, strict=True):
-        teacher = book.row(clean.text[slice(*origin)], example.language) if example.taught_by_base else -1
-        labels = tuple((topics[topic], sentiments[sentiment]) for topic, sentiment in mention.topics)
-        twin = _number(f"{example.group}-{mention.stage}-{mention.topics}")
-        spans.append(((start, end), Span((), stages[mention.stage], labels, sentiments[mention.sentiment], teacher, twin)))
-    if len(spans) > 1:
-        whole = _whole(example.mentions)
-        spans.append(((0, len(text)), Span((), sentiment=sentiments[whole] if whole else -1)))
-    return encode_item(tokenizer, text, example.source.question, spans, example.group)
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Turns texts into lessons."""
+
+    tokenizer: Tokenizer
+    book: _Teacher
+    taxonomy: Taxonomy
+
+    def example(self, example: Example) -> Lesson | None:
+        item = self._item(example, example)
+        others = [(self._item(other, example), spelling.weight) for other, spelling in respellings(example)]
+        return Lesson(item, tuple((other, weight) for other, weight in others if other), 1.0) if item else None
+
+    def _item(self, example: Example, clean: Example) -> Item | None:
+        stages, topics, sentiments = label_ids(self.taxonomy)
+        text = example.source.text
+        spans = []
+        for span, mention, origin in zip(example.source.spans, example.mentions, clean.source.spans, strict=True):
+            spans.append(
+                (
+                    span,
+                    Span(
+                        stage=stages[mention.stage],
+                        topics=tuple(topics[topic] for topic, _ in mention.topics),
+                        polarity=tuple((topics[topic], sentiments[sentiment]) for topic, sentiment in mention.topics),
+                        sentiment=sentiments[mention.sentiment],
+                        teacher=self._row(clean, origin),
+                        twin=_number(f"{example.group}-{mention.stage}-{mention.topics}"),
+                    ),
+                )
+            )
+        if len(spans) > 1:
+            whole = _whole(example.mentions)
+            spans.append(((0, len(text)), Span(sentiment=sentiments[whole] if whole else -1)))
+        return encode_item(self.tokenizer, text, example.source.question, spans, example.group)
+
+    def _row(self, clean: Example, span: tuple[int, int]) -> int:
+        return self.book.row(clean.source.text[slice(*span)], clean.written.language) if clean.well_spelt else -1
+
+    def plain(self, plain: Plain) -> Lesson | None:
+        """A text without marks; Vietnamese ones also without diacritics, while the teacher reads them with."""
+        stages, topics, sentiments = label_ids(self.taxonomy)
+        span = Span(
+            stage=stages[plain.stage] if plain.stage else -1,
+            topics=tuple(topics[topic] for topic, _ in plain.topics) if plain.every_topic else None,
+            sentiment=sentiments[plain.sentiment] if plain.sentiment else -1,
+            polarity=tuple((topics[topic], sentiments[polarity]) for topic, polarity in plain.topics),
+            teacher=self.book.row(plain.text, plain.language),
+            twin=_number(plain.key),
+        )
+        bare = rewrite(plain.text, unaccented(plain.text, random.Random(0)))
+        item, other = (
+            encode_item(self.tokenizer, text, None, [((0, len(text)), span)], plain.key) for text in (plain.text, bare)
+        )
+        return Lesson(item, ((other, 1.0),) if other and bare != plain.text else (), plain.share) if item else None
 
 
 def _whole(mentions: Sequence[LabelledMention]) -> str | None:
     """Sentiment of a text whose mentions agree."""
     polar = {mention.sentiment for mention in mentions} - {"neutral"}
     return None if len(polar) > 1 else next(iter(polar), "neutral")
-
-
-def _from_plain(plain: Plain, tokenizer: Tokenizer, book: _Teacher) -> Item | None:
-    """Every other Vietnamese text is read without diacritics; the teacher always reads it with them."""
-    sentiment = {"negative": 0, "neutral": 1, "positive": 2}.get(plain.sentiment or "", -1)
-    span = Span((), sentiment=sentiment, teacher=book.row(plain.text, plain.language), twin=_number(plain.key))
-    bare = plain.language == "vi" and _number(plain.text) % 2
-    text = _unaccented(plain.text) if bare else plain.text
-    return encode_item(tokenizer, text, None, [((0, len(text)), span)], plain.key)
-
-
-def _unaccented(text: str) -> str:
-    kept = (c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-    return "".join(kept).replace("đ", "d").replace("Đ", "D")
 
 
 def _number(key: str) -> int:

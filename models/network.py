@@ -13,7 +13,8 @@ from transformers import BertConfig, BertModel
 from models.base import HEADS, HIDDEN
 
 SCALE = 8.0
-"""Unit vectors are stretched by this before the heads, so that logits reach useful sizes at ordinary learning rates."""
+"""Unit vectors are stretched by this before the hidden layer, so that it reaches useful sizes at ordinary learning rates."""
+WIDTH = 384
 _EMBEDDINGS = {
     "emb.word": "embeddings.word_embeddings.weight",
     "emb.pos": "embeddings.position_embeddings.weight",
@@ -46,16 +47,20 @@ class Outputs:
 
 
 class Network(nn.Module):
-    """Token states averaged over spans, projected, at unit length; linear heads on that."""
+    """Token states averaged over spans, projected, at unit length: what themes are found in. On that a hidden layer, and a
+    linear head per task.
+    """
 
     def __init__(self, encoder: BertModel, stages: int, topics: int) -> None:
         super().__init__()
         self.encoder = encoder
         self.projection = nn.Linear(HIDDEN, HIDDEN)
-        self.stage = nn.Linear(HIDDEN, stages)
-        self.topics = nn.Linear(HIDDEN, topics)
-        self.sentiment = nn.Linear(HIDDEN, 3)
-        self.topic_sentiment = nn.Linear(HIDDEN, topics * 3)
+        self.hidden = nn.Linear(HIDDEN, WIDTH)
+        self.dropout = nn.Dropout(0.2)
+        self.stage = nn.Linear(WIDTH, stages)
+        self.topics = nn.Linear(WIDTH, topics)
+        self.sentiment = nn.Linear(WIDTH, 3)
+        self.topic_sentiment = nn.Linear(WIDTH, topics * 3)
         nn.init.eye_(self.projection.weight)
         nn.init.zeros_(self.projection.bias)
         nn.init.zeros_(self.topic_sentiment.weight)
@@ -66,14 +71,36 @@ class Network(nn.Module):
         states = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
         pooled = torch.sparse.mm(pooling, states.reshape(-1, HIDDEN))
         vectors = functional.normalize(self.projection(pooled), dim=-1)
-        wide = vectors * SCALE
+        wide = self.dropout(functional.relu(self.hidden(vectors * SCALE)))
         whole = self.sentiment(wide)
         by_topic = self.topic_sentiment(wide).reshape(len(wide), -1, 3) + whole[:, None]
         return Outputs(vectors, self.stage(wide), self.topics(wide), torch.cat([whole[:, None], by_topic], dim=1))
 
 
+def parts_of(network: Network) -> dict[str, NDArray[np.float32]]:
+    """Every tensor that serving needs: the encoder's by the short names of `models.base`, `projection.*`, and the heads'
+    arrays as `insight.classify.Heads` reads them, under `head.`.
+    """
+    topics = network.topics.out_features
+    found = {
+        "projection.w": network.projection.weight,
+        "projection.b": network.projection.bias,
+        "head.hidden.w": network.hidden.weight * SCALE,
+        "head.hidden.b": network.hidden.bias,
+    }
+    for name in ("stage", "topics"):
+        layer = getattr(network, name)
+        found |= {f"head.{name}.w": layer.weight, f"head.{name}.b": layer.bias}
+    for end in ("weight", "bias"):
+        whole, by_topic = getattr(network.sentiment, end), getattr(network.topic_sentiment, end)
+        every = torch.cat([whole[None], whole[None] + by_topic.reshape(topics, *whole.shape)])
+        found[f"head.sentiment.{end[0]}"] = every
+    parts = {name: tensor.detach().numpy().astype(np.float32) for name, tensor in found.items()}
+    return {**weights_of(network.encoder), **parts}
+
+
 def encoder_from(weights: Mapping[str, NDArray[np.float32]], layers: int) -> BertModel:
-    """A BertModel holding the tensors of `models.base` (their first `layers` layers)."""
+    """A BertModel holding the tensors of `models.base`, layers 0 to `layers` - 1."""
     config = BertConfig(
         vocab_size=len(weights["emb.word"]),
         hidden_size=HIDDEN,

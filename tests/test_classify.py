@@ -12,11 +12,12 @@ from conftest import FakeClassifier
 from numpy.typing import NDArray
 from safetensors.numpy import save_file
 
-from insight.classify import LinearHeads, label, roll_up, softmax
+from insight.classify import Heads, label, roll_up, softmax
 from insight.errors import ModelError
 from insight.types import Mention, Probabilities, Sentiment, TopicLabel
 
 DIM = 3
+WIDTH = 5
 CONFIG: dict[str, object] = {
     "version": "toy-1",
     "stages": ["delivery", "usage", "unknown"],
@@ -27,8 +28,8 @@ CONFIG: dict[str, object] = {
 
 def arrays() -> dict[str, NDArray[np.float32]]:
     rng = np.random.default_rng(4)
-    shapes = {"stage": (3,), "topics": (2,), "sentiment": (3, 3)}
-    weights = {f"{name}.w": rng.normal(size=(*shape, DIM)) for name, shape in shapes.items()}
+    shapes = {"hidden": (WIDTH,), "stage": (3,), "topics": (2,), "sentiment": (3, 3)}
+    weights = {f"{name}.w": rng.normal(size=(*shape, DIM if name == "hidden" else WIDTH)) for name, shape in shapes.items()}
     biases = {f"{name}.b": rng.normal(size=shape) for name, shape in shapes.items()}
     return {name: value.astype(np.float32) for name, value in (weights | biases).items()}
 
@@ -49,13 +50,13 @@ def logistic(value: float) -> float:
 
 
 def test_heads_come_back_from_their_folder(tmp_path: Path) -> None:
-    heads = LinearHeads.from_pretrained(write(tmp_path))
+    heads = Heads.from_pretrained(write(tmp_path))
     assert (heads.version, heads.topics) == ("toy-1", ("delivery.speed", "price.value"))
     assert heads.stages == ("delivery", "usage", "unknown")
     assert heads.thresholds == {"stage": 0.5, "delivery.speed": 0.4, "price.value": 0.6}
     vectors = np.eye(DIM, dtype=np.float32)[[0, 2]]
     found, w = heads.probabilities(vectors), arrays()
-    for row, vector in enumerate(vectors):
+    for row, vector in enumerate(np.maximum(vectors @ w["hidden.w"].T + w["hidden.b"], 0)):
         for topic in range(2):
             present = logistic(float(w["topics.w"][topic] @ vector + w["topics.b"][topic]))
             assert found.topics[row, topic] == pytest.approx(present, rel=1e-5)
@@ -67,7 +68,7 @@ def test_heads_come_back_from_their_folder(tmp_path: Path) -> None:
 
 
 def test_rows_do_not_influence_each_other(tmp_path: Path) -> None:
-    heads = LinearHeads.from_pretrained(write(tmp_path))
+    heads = Heads.from_pretrained(write(tmp_path))
     vectors = np.random.default_rng(1).normal(size=(5, DIM)).astype(np.float32)
     together = heads.probabilities(vectors)
     for row in range(5):
@@ -87,9 +88,9 @@ def test_softmax_survives_large_numbers() -> None:
 @pytest.mark.parametrize(
     ("config", "changed", "message"),
     [
-        (CONFIG, {"stage_w": np.zeros((2, DIM), np.float32)}, r"stage.w in .* has shape \(2, 3\); config.json says \(3,\)"),
-        (CONFIG, {"topics_w": np.zeros((3, DIM), np.float32)}, r"topics.w in .* has shape \(3, 3\); config.json says \(2,\)"),
-        (CONFIG, {"sentiment_w": np.zeros((3, 2, DIM), np.float32)}, r"sentiment.w in .* config.json says \(3, 3\)"),
+        (CONFIG, {"stage_w": np.zeros((2, DIM), np.float32)}, r"stage.w in .* has shape \(2, 3\); config.json says \(3, 5\)"),
+        (CONFIG, {"topics_w": np.zeros((3, DIM), np.float32)}, r"topics.w in .* has shape \(3, 3\); config.json says \(2, 5\)"),
+        (CONFIG, {"sentiment_w": np.zeros((3, 2, DIM), np.float32)}, r"sentiment.w in .* config.json says \(3, 3, 5\)"),
         (CONFIG, {"sentiment_b": None}, r"cannot be loaded: KeyError\('sentiment.b'\); restore the folder"),
         ({**CONFIG, "thresholds": {"stage": "high"}}, {}, "cannot be loaded: ValueError"),
         ({"version": "toy-1"}, {}, r"cannot be loaded: KeyError\('stages'\)"),
@@ -98,16 +99,16 @@ def test_softmax_survives_large_numbers() -> None:
 )
 def test_heads_that_do_not_fit(tmp_path: Path, config: object, changed: dict[str, NDArray[np.float32]], message: str) -> None:
     with pytest.raises(ModelError, match=message):
-        LinearHeads.from_pretrained(write(tmp_path, config, **changed))
+        Heads.from_pretrained(write(tmp_path, config, **changed))
 
 
 def test_heads_that_are_not_there(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="cannot be loaded: FileNotFoundError"):
-        LinearHeads.from_pretrained(tmp_path)
+        Heads.from_pretrained(tmp_path)
     write(tmp_path)
     (tmp_path / "heads.safetensors").write_bytes(b"\x08" + b"\0" * 30)
     with pytest.raises(ModelError, match="cannot be loaded: SafetensorError"):
-        LinearHeads.from_pretrained(tmp_path)
+        Heads.from_pretrained(tmp_path)
 
 
 # Labels

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from conftest import FakeClassifier, FakeEncoder
 
-from insight.classify import LinearHeads
+from insight.classify import Heads
 from insight.cli import main
 from insight.encode import OnnxEncoder
 from insight.types import SpannedText, Vectors
@@ -75,7 +75,7 @@ def insight(
         monkeypatch.delenv(f"INSIGHT_{name}", raising=False)
     monkeypatch.setenv("INSIGHT_MODEL", str(model))
     monkeypatch.setattr(OnnxEncoder, "from_pretrained", lambda folder, threads: Recording())
-    monkeypatch.setattr(LinearHeads, "from_pretrained", lambda folder: FakeClassifier())
+    monkeypatch.setattr(Heads, "from_pretrained", lambda folder: FakeClassifier())
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)  # typer puts its own there
 
     def run(*arguments: object, stdin: bytes = b"") -> Done:

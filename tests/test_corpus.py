@@ -38,16 +38,16 @@ def shingles(feedback: LabelledFeedback, size: int = 8) -> set[tuple[str, ...]]:
 
 
 def test_is_as_large_as_stated(corpus: list[LabelledFeedback]) -> None:
-    assert len(corpus) >= 5_600
-    assert sum(len(feedback.mentions) for feedback in corpus) >= 10_200
+    assert len(corpus) >= 10_400
+    assert sum(len(feedback.mentions) for feedback in corpus) >= 17_400
 
 
-def test_every_stage_and_topic_has_at_least_150_mentions(corpus: list[LabelledFeedback]) -> None:
+def test_every_stage_and_topic_has_at_least_300_mentions(corpus: list[LabelledFeedback]) -> None:
     mentions = [mention for feedback in corpus for mention in feedback.mentions]
     stages = Counter(mention.stage for mention in mentions)
     topics = Counter(topic for mention in mentions for topic, _ in mention.topics)
-    assert {stage: count for stage in TAXONOMY.stage_by_id if (count := stages[stage]) < 150} == {}
-    assert {topic: count for topic in TAXONOMY.topic_by_id if (count := topics[topic]) < 150} == {}
+    assert {stage: count for stage in TAXONOMY.stage_by_id if (count := stages[stage]) < 300} == {}
+    assert {topic: count for topic in TAXONOMY.topic_by_id if (count := topics[topic]) < 300} == {}
 
 
 def test_a_third_of_the_vietnamese_is_written_without_care(corpus: list[LabelledFeedback]) -> None:

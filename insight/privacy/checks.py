@@ -48,7 +48,7 @@ def is_toll_free(digits: str) -> bool:
 
 
 def is_north_american(digits: str) -> bool:
-    """Whether this has the form of a North American number that is not toll-free; so have one in two random ones."""
+    """Whether this has the form of a North American number that is not toll-free; so have two in three random ones."""
     return _NORTH_AMERICAN.fullmatch(digits) is not None and not is_toll_free(digits)
 
 

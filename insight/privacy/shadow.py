@@ -15,7 +15,7 @@ from insight.privacy.spelt import spelt_digits
 BLANK = "\x00"
 
 # Bounds the memory that a text of a million different code points can claim.
-_FOLDS_KEPT = 8192
+_FOLDS_KEPT = 65_536
 
 _LOOKALIKES = {
     **dict.fromkeys("đð", "d"),
