@@ -71,7 +71,7 @@ class OnnxEncoder:
         states = np.zeros((len(ids), self.dim), np.float32)
         for start, stop, keep_from in windows(len(ids), WINDOW - len(head) - 1, OVERLAP):
             tokens = np.array([[*head, *ids[start:stop], END]], np.int64)
-            output: NDArray[np.float32] = self.session.run(None, {"ids": tokens})[0][0]
+            output: NDArray[np.float32] = self.session.run(["states"], {"ids": tokens})[0][0]
             states[keep_from:stop] = output[len(head) + keep_from - start : len(head) + stop - start]
         return states
 

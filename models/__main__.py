@@ -1,4 +1,4 @@
-"""`python -m models check | train | export-base`."""
+"""`python -m models check | datasheet | train | export-base`."""
 
 import argparse
 import sys
@@ -17,6 +17,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m models", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("check", help="validate the corpus and count it")
+    commands.add_parser("datasheet", help="measure the corpus and write models/corpus/DATASHEET.md")
     train = commands.add_parser("train", help="from base weights and the corpus to an artefact, in stages that are resumed")
     train.add_argument("--data", type=Path, help="folder of the public sets that may be learned from")
     train.add_argument("--own", type=Path, help="a CSV of your own labels: text, sentiment, stage, topics")
@@ -30,7 +31,7 @@ def main() -> int:
     )
     base.add_argument("--out", type=Path, default=Path("build/base"))
     told = parser.parse_args()
-    run = {"check": _check, "train": _train, "export-base": _export_base}[told.command]
+    run = {"check": _check, "datasheet": _datasheet, "train": _train, "export-base": _export_base}[told.command]
     try:
         print(run(told))  # noqa: T201 - a command's answer
     except InsightError as error:
@@ -43,6 +44,16 @@ def _check(_: argparse.Namespace) -> str:
     examples = load_corpus(Taxonomy.default())
     mentions = sum(len(example.mentions) for example in examples)
     return f"{CORPUS}: {len(examples):,} feedbacks, {mentions:,} mentions, no mistakes"
+
+
+def _datasheet(_: argparse.Namespace) -> str:
+    from insight.encode import OnnxEncoder
+    from models.artefact import DEFAULT
+    from models.datasheet import write_datasheet
+
+    taxonomy, page = Taxonomy.default(), CORPUS / "DATASHEET.md"
+    write_datasheet(load_corpus(taxonomy), OnnxEncoder.from_pretrained(DEFAULT), taxonomy, page)
+    return f"written to {page}"
 
 
 def _numbers(value: str) -> tuple[int, ...]:

@@ -1,4 +1,4 @@
-"""A user's own labels as lessons: a CSV with `text`, and any of `sentiment`, `stage`, `topics` (`price.value-;other.general+`)."""
+"""A user's own labels as lessons: a CSV with `text`, then `sentiment`, `stage`, `topics` (`price.value-;other.general+`)."""
 
 import csv
 from collections.abc import Mapping
