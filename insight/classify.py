@@ -80,12 +80,13 @@ class Heads:
     def probabilities(self, vectors: Vectors) -> Probabilities:
         """Probabilities of each row of `vectors` (n, dim)."""
         raw = self.logits(vectors)
-        return Probabilities(softmax(raw.stage), 1 / (1 + np.exp(-raw.topics)), softmax(raw.sentiment))
+        topics = np.float32(1) / (np.float32(1) + np.exp(-raw.topics))
+        return Probabilities(softmax(raw.stage), topics, softmax(raw.sentiment))
 
     def logits(self, vectors: Vectors) -> Probabilities:
         """What `probabilities` is made of, in its shapes: any real numbers."""
         arrays = self.arrays
-        hidden = np.maximum(vectors @ arrays["hidden.w"].T + arrays["hidden.b"], 0)
+        hidden: NDArray[np.float32] = np.maximum(vectors @ arrays["hidden.w"].T + arrays["hidden.b"], 0)
         return Probabilities(
             hidden @ arrays["stage.w"].T + arrays["stage.b"],
             hidden @ arrays["topics.w"].T + arrays["topics.b"],

@@ -112,4 +112,4 @@ def context_after(text: str, start: int) -> Context | None:
 
 
 def _context(keyword: re.Match[str]) -> Context:
-    return Context(keyword.lastgroup)  # every alternative of the patterns is a group named after its context
+    return Context(str(keyword.lastgroup))  # every alternative of the patterns is a group named after its context
