@@ -1,0 +1,342 @@
+"""`python -m eval`: measure, compare, report."""
+
+import os
+import shlex
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from eval.compare import Change, Comparison, compare
+from eval.figures import Section
+from eval.gate import accept as accept_version
+from eval.gate import examine
+from eval.keep import keep, kept
+from eval.results import (
+    ACCEPTED,
+    FOLDER,
+    Results,
+    Run,
+    accepted_version,
+    find,
+    model_version,
+    path_of,
+    read,
+    record,
+    save,
+    this_machine,
+)
+from insight.errors import InputError, InsightError
+
+BUILD = Path("build/eval")
+OUT = BUILD / "report.html"
+ROWS = 2000
+
+app = typer.Typer(
+    name="python -m eval",
+    help="How good the system is: honest figures with intervals, slices, pictures, and a comparison between versions.",
+    epilog="Start with: make eval. Your own file: python -m eval classification --data reviews.csv",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+console = Console(stderr=True)
+
+Model = Annotated[Path | None, typer.Option(help="Model folder; the one that ships when not given.")]
+Rows = Annotated[int, typer.Option(min=2, help="Most rows of a set, drawn by a fixed seed.")]
+Out = Annotated[Path, typer.Option(help="The HTML report.")]
+Into = Annotated[Path, typer.Option("--results", help="Folder for the JSON of the figures; eval/results is the committed one.")]
+Folder = Annotated[Path | None, typer.Option("--data", help="Folder of the public sets, such as ../shared/data.")]
+Baselines = Annotated[bool, typer.Option(help="Measure BERTopic and sentence-transformers in the same run.")]
+
+
+@app.command()
+def classification(
+    data: Annotated[
+        list[str] | None, typer.Option(help="A labelled file, or the name or path of a public set; several may follow.")
+    ] = None,
+    more: Annotated[list[str] | None, typer.Argument(help="Further files and sets.", show_default=False)] = None,
+    mapping: Annotated[Path | None, typer.Option(help="YAML that says what the columns and labels of a file are.")] = None,
+    folder: Annotated[Path | None, typer.Option(help="Folder of the public sets, for those given by name.")] = None,
+    model: Model = None,
+    rows: Rows = ROWS,
+    out: Out = OUT,
+    into: Into = BUILD / "results",
+) -> None:
+    """Labels against those a person gave; without --data, our own gold set."""
+    sets = [*(data or []), *(more or [])] or ["gold"]
+    with telling() as tell:
+        sections = _classify(sets, folder, model, rows, tell, mapping)
+    finish(sections, model, out, into)
+
+
+@app.command()
+def robustness(model: Model = None, out: Out = OUT, into: Into = BUILD / "results") -> None:
+    """Behavioural tests: negation, irony, spelling, emoji, names swapped, and more."""
+    with telling() as tell:
+        sections = _behave(model, tell)
+    finish(sections, model, out, into)
+
+
+@app.command()
+def themes(
+    data: Folder = None,
+    model: Model = None,
+    rows: Rows = ROWS,
+    baselines: Baselines = True,
+    out: Out = OUT,
+    into: Into = BUILD / "results",
+) -> None:
+    """Themes against gold groups, and without them: stability, both languages together, emerging themes."""
+    with telling() as tell:
+        sections = _themes(data, model, rows, tell, baselines=baselines)
+    finish(sections, model, out, into)
+
+
+@app.command()
+def questions(out: Out = OUT, into: Into = BUILD / "results") -> None:
+    """Questions against the interpretation they must get, field by field."""
+    with telling() as tell:
+        sections = _questions(tell)
+    finish(sections, None, out, into)
+
+
+@app.command()
+def latency(
+    data: Folder = None, model: Model = None, baselines: Baselines = True, out: Out = OUT, into: Into = BUILD / "results"
+) -> None:
+    """Speed, memory and size, and how they grow."""
+    with telling() as tell:
+        sections = _latency(data, model, tell, baselines=baselines)
+    finish(sections, model, out, into)
+
+
+@app.command("all")
+def everything(
+    data: Folder = None,
+    model: Model = None,
+    rows: Rows = ROWS,
+    baselines: Baselines = True,
+    out: Out = OUT,
+    into: Into = BUILD / "results",
+) -> None:
+    """Our own gold sets; with --data, every public set as well, and speed."""
+    with telling() as tell:
+        sections = _classify(["gold"], data, model, rows, tell)
+        sections += _behave(model, tell)
+        sections += _questions(tell)
+        sections += _themes(data, model, rows, tell, baselines=baselines)
+        if data:
+            sections += _classify(["all"], data, model, rows, tell)
+            sections += _latency(data, model, tell, baselines=baselines)
+    finish(sections, model, out, into)
+
+
+@app.command("compare")
+def compare_(
+    before: Annotated[str, typer.Argument(help="A version, or a file of results.")],
+    after: Annotated[str, typer.Argument(help="The other one.")],
+) -> None:
+    """What got better, what worse, and whether it is more than noise."""
+    show(compare(read(_results(before)), read(_results(after))))
+
+
+@app.command()
+def report(model: Model = None, out: Out = OUT) -> None:
+    """Put all that was measured of a model in this checkout into one report."""
+    version = model_version(model)
+    found = kept(version, BUILD / "kept")
+    if not found:
+        raise InputError(f"nothing was measured of {version} in this checkout; run python -m eval all")
+    write_report([section for section, _ in found], version, found[-1][1], out)
+
+
+@app.command()
+def gate(model: Model = None) -> None:
+    """Hold a model against the accepted results, as the test does; exits 1 when it is worse."""
+    found = examine(model)
+    console.print(f"not worse than {found.before}: {len(found.changes)} figures compared")
+
+
+@app.command()
+def accept(version: Annotated[str | None, typer.Argument(help="The one that ships when not given.")] = None) -> None:
+    """Make a version the one that others are held against."""
+    accept_version(version or model_version())
+    console.print(f"accepted: {accepted_version()}")
+
+
+# Calling the evaluations -----------------------------------------------------------------------------------------------------
+
+Tell = Callable[[str], Callable[[int], None]]
+
+
+def _classify(
+    data: list[str], folder: Path | None, model: Path | None, rows: int, tell: Tell, mapping: Path | None = None
+) -> list[Section]:
+    from eval.classification import run
+
+    sections = []
+    for place, names in _placed(data, folder).items():
+        sections += run(names, place, model=model, rows=rows, mapping=mapping, began=tell)
+    return sections
+
+
+def _placed(data: list[str], folder: Path | None) -> dict[Path | None, list[str]]:
+    """Names of sets and files by the folder they are in; a set may be told by its path, a folder of sets means all of them."""
+    from eval.sets import set_names
+
+    found: dict[Path | None, list[str]] = {}
+    for told in data:
+        path = Path(told).resolve()
+        if not path.is_dir():
+            found.setdefault(folder, []).append(told)
+        elif path.name in set_names():
+            found.setdefault(path.parent, []).append(path.name)
+        else:
+            found.setdefault(path, []).append("all")
+    return found
+
+
+def _behave(model: Path | None, tell: Tell) -> list[Section]:
+    from eval.robustness import run
+
+    return run(model, progress=tell("robustness"))
+
+
+def _questions(tell: Tell) -> list[Section]:
+    from eval.questions import run
+
+    return run(tell=_step(tell, "questions"))
+
+
+def _themes(data: Path | None, model: Path | None, rows: int, tell: Tell, *, baselines: bool) -> list[Section]:
+    from eval.themes import run
+
+    return run(model=model, data=data, rows=rows, rivals=baselines, tell=_step(tell, "themes"))
+
+
+def _latency(data: Path | None, model: Path | None, tell: Tell, *, baselines: bool) -> list[Section]:
+    from eval.latency import run
+
+    return run(model=model, data=data, rivals=baselines, tell=_step(tell, "speed"))
+
+
+def _step(tell: Tell, name: str) -> Callable[[str], None]:
+    def say(what: str) -> None:
+        tell(f"{name}: {what}")
+
+    return say
+
+
+# Showing ---------------------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def telling() -> Iterator[Tell]:
+    """A line of progress; calling what it gives names the step, and returns a counter of its texts."""
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=12),
+        TextColumn("{task.completed:.0f}"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as progress:
+        line = progress.add_task("starting", total=None)
+
+        def tell(what: str) -> Callable[[int], None]:
+            progress.reset(line, description=what, total=None)
+            return lambda count: progress.advance(line, count)
+
+        yield tell
+
+
+def finish(sections: list[Section], model: Path | None, out: Path, into: Path) -> None:
+    """Keep the sections, save their figures, write the report, and print what they lead with."""
+    version, run = model_version(model), this_run()
+    results = record(version, sections, run)
+    keep(sections, version, run, BUILD / "kept")
+    saved = save(results, into)
+    write_report(sections, version, run, out)
+    show_headline(results)
+    console.print(f"figures: {saved}\nreport:  {out}", highlight=False, soft_wrap=True)
+
+
+def this_run() -> Run:
+    """Today, this command and this machine."""
+    command = shlex.join(["python", "-m", "eval", *sys.argv[1:]])
+    return Run(date.today().isoformat(), command, *this_machine())
+
+
+def write_report(sections: list[Section], version: str, run: Run, out: Path) -> None:
+    """The HTML file, with what changed since the accepted results where there are any of another version."""
+    from eval.report import render
+
+    page = render(sections, version, run, _against_accepted(record(version, sections, run)))
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(page, encoding="utf-8")
+
+
+def _against_accepted(measured: Results) -> Comparison | None:
+    if not ACCEPTED.is_file() or accepted_version() == measured.version or not path_of(accepted_version()).is_file():
+        return None
+    before = read(path_of(accepted_version()))
+    return compare(before, measured) if before.sections.keys() & measured.sections.keys() else None
+
+
+def _results(told: str) -> Path:
+    """Committed results, else those of this checkout."""
+    mine = BUILD / "results" / f"{told}.json"
+    return mine if mine.is_file() and not (FOLDER / mine.name).is_file() else find(told)
+
+
+def show_headline(results: Results) -> None:
+    """The figures that sections lead with, on stdout."""
+    table = Table("set", "measure", "value", "95 % interval", "n", title=results.version)
+    for name, section in results.sections.items():
+        for measure in section.headline:
+            figure = section.figures[measure]
+            interval = f"{figure.low:.3f} to {figure.high:.3f}" if figure.low is not None and figure.high is not None else ""
+            table.add_row(name, measure, f"{figure.value:.3f}", interval, f"{figure.n:,}")
+    Console().print(table)
+
+
+def show(found: Comparison) -> None:
+    """What got better and worse, largest first; then how much was no more than noise."""
+    table = Table("set", "figure", "before", "after", "p", "how", "verdict", title=f"{found.before} -> {found.after}")
+    for change in (change for verdict in ("worse", "better", "not tested") for change in found.of(verdict)):
+        table.add_row(*_row(change), style={"worse": "red", "better": "green"}.get(change.verdict))
+    output = Console()
+    output.print(table)
+    output.print(f"{len(found.of('no more than noise'))} further figures differ by no more than noise.")
+    for name in found.missing:
+        output.print(f"only in one: {name}", highlight=False, markup=False)
+
+
+def _row(change: Change) -> tuple[str, ...]:
+    p = "" if change.p is None else f"{change.p:.2g}"
+    return (change.section, change.name, f"{change.before.value:.3f}", f"{change.after.value:.3f}", p, change.way, change.verdict)
+
+
+def main() -> None:
+    """Run a command: exit 0 done, 1 failed (the message is on stderr), 2 wrong usage."""
+    try:
+        app()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (InsightError, OSError) as error:
+        console.print("error:", style="bold red", end=" ")
+        console.print(str(error), highlight=False, markup=False, soft_wrap=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()
