@@ -3,18 +3,14 @@
 import os
 import shlex
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
-from eval.compare import Change, Comparison, compare
+from eval import calls
+from eval.compare import Comparison, compare
 from eval.figures import Section
 from eval.gate import accept as accept_version
 from eval.gate import examine
@@ -33,6 +29,8 @@ from eval.results import (
     save,
     this_machine,
 )
+from eval.summary import markdown
+from eval.terminal import console, show, show_headline, telling
 from insight.errors import InputError, InsightError
 
 BUILD = Path("build/eval")
@@ -48,7 +46,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-console = Console(stderr=True)
 
 Model = Annotated[Path | None, typer.Option(help="Model folder; the one that ships when not given.")]
 Rows = Annotated[int, typer.Option(min=2, help="Most rows of a set, drawn by a fixed seed.")]
@@ -74,7 +71,7 @@ def classification(
     """Labels against those a person gave; without --data, our own gold set."""
     sets = [*(data or []), *(more or [])] or ["gold"]
     with telling() as tell:
-        sections = _classify(sets, folder, model, rows, tell, mapping)
+        sections = calls.classify(sets, folder, model, rows, tell, mapping)
     finish(sections, model, out, into)
 
 
@@ -82,7 +79,7 @@ def classification(
 def robustness(model: Model = None, out: Out = OUT, into: Into = BUILD / "results") -> None:
     """Behavioural tests: negation, irony, spelling, emoji, names swapped, and more."""
     with telling() as tell:
-        sections = _behave(model, tell)
+        sections = calls.behave(model, tell)
     finish(sections, model, out, into)
 
 
@@ -97,7 +94,7 @@ def themes(
 ) -> None:
     """Themes against gold groups, and without them: stability, both languages together, emerging themes."""
     with telling() as tell:
-        sections = _themes(data, model, rows, tell, baselines=baselines)
+        sections = calls.find_themes(data, model, rows, tell, baselines=baselines)
     finish(sections, model, out, into)
 
 
@@ -105,7 +102,7 @@ def themes(
 def questions(out: Out = OUT, into: Into = BUILD / "results") -> None:
     """Questions against the interpretation they must get, field by field."""
     with telling() as tell:
-        sections = _questions(tell)
+        sections = calls.understand(tell)
     finish(sections, None, out, into)
 
 
@@ -115,7 +112,7 @@ def latency(
 ) -> None:
     """Speed, memory and size, and how they grow."""
     with telling() as tell:
-        sections = _latency(data, model, tell, baselines=baselines)
+        sections = calls.time_it(data, model, tell, baselines=baselines)
     finish(sections, model, out, into)
 
 
@@ -129,14 +126,25 @@ def everything(
     into: Into = BUILD / "results",
 ) -> None:
     """Our own gold sets; with --data, every public set as well, and speed."""
+    found: list[Section] = []
     with telling() as tell:
-        sections = _classify(["gold"], data, model, rows, tell)
-        sections += _behave(model, tell)
-        sections += _questions(tell)
-        sections += _themes(data, model, rows, tell, baselines=baselines)
-        if data:
-            sections += _classify(["all"], data, model, rows, tell)
-            sections += _latency(data, model, tell, baselines=baselines)
+        for sections in calls.everything(data, model, rows, tell, baselines=baselines):
+            remember(sections, model, into)
+            found += sections
+    finish(found, model, out, into)
+
+
+@app.command()
+def finetune(
+    folder: Annotated[Path, typer.Option("--data", help="Folder of the public sets.")],
+    model: Model = None,
+    rows: Rows = ROWS,
+    out: Out = OUT,
+    into: Into = BUILD / "results",
+) -> None:
+    """What labels of your own would bring: light heads taught on more and more of a set's training part."""
+    with telling() as tell:
+        sections = calls.finetune(folder, model, rows, tell)
     finish(sections, model, out, into)
 
 
@@ -160,6 +168,17 @@ def report(model: Model = None, out: Out = OUT) -> None:
 
 
 @app.command()
+def table(
+    version: Annotated[
+        str | None, typer.Argument(help="A version or a file of results; not given, what ships.")
+    ] = None,
+    only: Annotated[list[str] | None, typer.Option(help="Sections whose names begin so, such as classification/.")] = None,
+) -> None:
+    """The leading figures as a Markdown table, for a README or a model card."""
+    typer.echo(markdown(read(_results(version or model_version())), only or ()))
+
+
+@app.command()
 def gate(model: Model = None) -> None:
     """Hold a model against the accepted results, as the test does; exits 1 when it is worse."""
     found = examine(model)
@@ -173,100 +192,18 @@ def accept(version: Annotated[str | None, typer.Argument(help="The one that ship
     console.print(f"accepted: {accepted_version()}")
 
 
-# Calling the evaluations -----------------------------------------------------------------------------------------------------
-
-Tell = Callable[[str], Callable[[int], None]]
-
-
-def _classify(
-    data: list[str], folder: Path | None, model: Path | None, rows: int, tell: Tell, mapping: Path | None = None
-) -> list[Section]:
-    from eval.classification import run
-
-    sections = []
-    for place, names in _placed(data, folder).items():
-        sections += run(names, place, model=model, rows=rows, mapping=mapping, began=tell)
-    return sections
-
-
-def _placed(data: list[str], folder: Path | None) -> dict[Path | None, list[str]]:
-    """Names of sets and files by the folder they are in; a set may be told by its path, a folder of sets means all of them."""
-    from eval.sets import set_names
-
-    found: dict[Path | None, list[str]] = {}
-    for told in data:
-        path = Path(told).resolve()
-        if not path.is_dir():
-            found.setdefault(folder, []).append(told)
-        elif path.name in set_names():
-            found.setdefault(path.parent, []).append(path.name)
-        else:
-            found.setdefault(path, []).append("all")
-    return found
-
-
-def _behave(model: Path | None, tell: Tell) -> list[Section]:
-    from eval.robustness import run
-
-    return run(model, progress=tell("robustness"))
-
-
-def _questions(tell: Tell) -> list[Section]:
-    from eval.questions import run
-
-    return run(tell=_step(tell, "questions"))
-
-
-def _themes(data: Path | None, model: Path | None, rows: int, tell: Tell, *, baselines: bool) -> list[Section]:
-    from eval.themes import run
-
-    return run(model=model, data=data, rows=rows, rivals=baselines, tell=_step(tell, "themes"))
-
-
-def _latency(data: Path | None, model: Path | None, tell: Tell, *, baselines: bool) -> list[Section]:
-    from eval.latency import run
-
-    return run(model=model, data=data, rivals=baselines, tell=_step(tell, "speed"))
-
-
-def _step(tell: Tell, name: str) -> Callable[[str], None]:
-    def say(what: str) -> None:
-        tell(f"{name}: {what}")
-
-    return say
-
-
-# Showing ---------------------------------------------------------------------------------------------------------------------
-
-
-@contextmanager
-def telling() -> Iterator[Tell]:
-    """A line of progress; calling what it gives names the step, and returns a counter of its texts."""
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(bar_width=12),
-        TextColumn("{task.completed:.0f}"),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=console, transient=True) as progress:
-        line = progress.add_task("starting", total=None)
-
-        def tell(what: str) -> Callable[[int], None]:
-            progress.reset(line, description=what, total=None)
-            return lambda count: progress.advance(line, count)
-
-        yield tell
+def remember(sections: list[Section], model: Path | None, into: Path) -> Path:
+    """Keep the sections for later reports, and save their figures; returns the file of the figures."""
+    version, run = model_version(model), this_run()
+    keep(sections, version, run, BUILD / "kept")
+    return save(record(version, sections, run), into)
 
 
 def finish(sections: list[Section], model: Path | None, out: Path, into: Path) -> None:
     """Keep the sections, save their figures, write the report, and print what they lead with."""
-    version, run = model_version(model), this_run()
-    results = record(version, sections, run)
-    keep(sections, version, run, BUILD / "kept")
-    saved = save(results, into)
+    saved, version, run = remember(sections, model, into), model_version(model), this_run()
     write_report(sections, version, run, out)
-    show_headline(results)
+    show_headline(record(version, sections, run))
     console.print(f"figures: {saved}\nreport:  {out}", highlight=False, soft_wrap=True)
 
 
@@ -296,34 +233,6 @@ def _results(told: str) -> Path:
     """Committed results, else those of this checkout."""
     mine = BUILD / "results" / f"{told}.json"
     return mine if mine.is_file() and not (FOLDER / mine.name).is_file() else find(told)
-
-
-def show_headline(results: Results) -> None:
-    """The figures that sections lead with, on stdout."""
-    table = Table("set", "measure", "value", "95 % interval", "n", title=results.version)
-    for name, section in results.sections.items():
-        for measure in section.headline:
-            figure = section.figures[measure]
-            interval = f"{figure.low:.3f} to {figure.high:.3f}" if figure.low is not None and figure.high is not None else ""
-            table.add_row(name, measure, f"{figure.value:.3f}", interval, f"{figure.n:,}")
-    Console().print(table)
-
-
-def show(found: Comparison) -> None:
-    """What got better and worse, largest first; then how much was no more than noise."""
-    table = Table("set", "figure", "before", "after", "p", "how", "verdict", title=f"{found.before} -> {found.after}")
-    for change in (change for verdict in ("worse", "better", "not tested") for change in found.of(verdict)):
-        table.add_row(*_row(change), style={"worse": "red", "better": "green"}.get(change.verdict))
-    output = Console()
-    output.print(table)
-    output.print(f"{len(found.of('no more than noise'))} further figures differ by no more than noise.")
-    for name in found.missing:
-        output.print(f"only in one: {name}", highlight=False, markup=False)
-
-
-def _row(change: Change) -> tuple[str, ...]:
-    p = "" if change.p is None else f"{change.p:.2g}"
-    return (change.section, change.name, f"{change.before.value:.3f}", f"{change.after.value:.3f}", p, change.way, change.verdict)
 
 
 def main() -> None:

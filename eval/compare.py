@@ -37,7 +37,12 @@ RATE = 0.05
 """False discoveries among the figures called better or worse."""
 AGREE = 0.002
 """A figure recomputed from answers is the figure written down, if it differs by less (both are rounded)."""
-SCORES: Mapping[str, Score] = {"macro-F1": macro_f1, "micro-F1": micro_f1, "weighted-F1": weighted_f1}
+SCORES: Mapping[str, Score] = {
+    "macro-F1": macro_f1,
+    "micro-F1": micro_f1,
+    "weighted F1": weighted_f1,
+    "accuracy": accuracy,
+}
 BASELINE = "baseline "
 
 
@@ -237,7 +242,7 @@ def _tally_p(
     measure: str, before: Figure, after: Figure, old: Sequence[Mapping[str, object]], new: Sequence[Mapping[str, object]]
 ) -> float | None:
     """Of an F1 over tallies per item: paired bootstrap."""
-    score = next((score for name, score in SCORES.items() if measure.endswith(name)), None)
+    score = next((score for name, score in SCORES.items() if f" {name}" in f" {measure}"), None)
     labels = sorted({label for answer in (*old, *new) for label in _tallies(measure, answer)})
     if score is None or not labels:
         return None

@@ -42,7 +42,8 @@ def measure(model: Path | None = None, cache: Path | None = None) -> list[Sectio
 
 def gold(reader: "Reader", items: "Sequence[GoldItem] | None" = None) -> Section:
     """Labels, slices and answers on the gold set, or some of it, under the names that the full evaluation gives them."""
-    from eval.classification.gold import answers, mention_tasks
+    from eval.classification.answers import answers
+    from eval.classification.gold import mention_tasks
     from eval.classification.of_sets import asked
     from eval.classification.slices import slice_units
     from eval.classification.tasks import FEEDBACK, judge
@@ -54,10 +55,9 @@ def gold(reader: "Reader", items: "Sequence[GoldItem] | None" = None) -> Section
     marks = [[(mention.start, mention.end) for mention in item.feedback.mentions] for item in items]
     given = reader.spans("gold", asked(labelled.items), marks)
     units = slice_units([item.text for item in labelled.items], [item.slices for item in labelled.items])
-    found: dict[str, Figure] = {}
-    for task in (*mention_tasks(items, given, classifier), *judge(labelled, labelled.items, readings, classifier, FEEDBACK)):
-        found |= _values(task, units)
-    return Section("classification/gold", "Our gold set", found, answers=answers(items, readings))
+    tasks = [*mention_tasks(items, given, classifier), *judge(labelled, labelled.items, readings, classifier, FEEDBACK)]
+    found = {name: figure for task in tasks for name, figure in _values(task, units).items()}
+    return Section("classification/gold", "Our gold set", found, answers=answers(items, readings, tasks, units))
 
 
 def _values(task: "Judged", units: Mapping[str, "Flags"]) -> dict[str, Figure]:

@@ -1,11 +1,11 @@
 """Our gold set: labels given the spans that people marked, the same end to end, spans, pairs in two languages, calibration."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
+from eval.classification.answers import answers
 from eval.classification.calibration import Head, calibration, one_hot
 from eval.classification.judged import Judged, many_labels, one_label
 from eval.classification.of_sets import Part, asked, beside, respelt, sureness, worth_reading
@@ -70,7 +70,7 @@ def gold_section(reader: Reader, progress: Progress = silent, items: Sequence[Go
             "Per mention, and stage and topic without a level: labels of the spans that people marked. Per feedback: end to end.",
             "Intervals draw feedbacks that say the same together.",
         ),
-        answers=answers(items, readings),
+        answers=answers(items, readings, [*mentions, *feedbacks], units),
     )
 
 
@@ -187,24 +187,3 @@ def calibrated(items: Sequence[GoldItem], given: Sequence[Probabilities], classi
     ]
     figures, plots = calibration(heads)
     return figures, [], plots
-
-
-def answers(items: Sequence[GoldItem], readings: Sequence[Reading]) -> dict[str, str]:
-    """What the model said of each feedback, compact: sentiment, rounded score, stage, topics, and which of them are right."""
-    found: dict[str, str] = {}
-    for item, reading in zip(items, readings, strict=True):
-        labels = reading.labels
-        topics = sorted(topic.topic for topic in labels.topics)
-        plain = {
-            "sentiment": labels.sentiment,
-            "score": round(labels.score, 2),
-            "stage": labels.stage,
-            "topics": topics,
-            "right": {
-                "sentiment": labels.sentiment == item.labels.sentiment,
-                "stage": labels.stage in item.stages,
-                "topics": topics == sorted(topic.topic for topic in item.labels.topics),
-            },
-        }
-        found[item.id] = json.dumps(plain, separators=(",", ":"))
-    return found
