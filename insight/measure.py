@@ -17,6 +17,8 @@ Ints = NDArray[np.int64]
 
 MINIMUM = 30
 CONFIDENCE = 0.95
+COUNTS_AT_ONCE = 1 << 22
+"""Bootstrap counts held at a time (32 MB); the draws do not depend on it."""
 _Z = float(stats.norm.ppf(0.5 + CONFIDENCE / 2))
 
 
@@ -36,7 +38,12 @@ def nps(answers: Floats, minimum: int = MINIMUM) -> Estimate | None:
     Interval: normal, on the variance of promoter minus detractor (Rocks 2016, doi:10.1080/00031305.2016.1158124).
     """
     given = answers[~np.isnan(answers)]
-    return _mean(100.0 * ((given >= 9).astype(float) - (given <= 6)), minimum, -100.0, 100.0)
+    return _mean(nps_worth(given), minimum, -100.0, 100.0)
+
+
+def nps_worth(given: Floats) -> Floats:
+    """Each answer as a term of the mean that is the NPS: 100 a promoter, -100 a detractor, else 0."""
+    return np.where(given >= 9, 100.0, np.where(given <= 6, -100.0, 0.0))
 
 
 def csat(answers: Floats, top: float = 5.0, minimum: int = MINIMUM) -> Estimate | None:
@@ -45,9 +52,19 @@ def csat(answers: Floats, top: float = 5.0, minimum: int = MINIMUM) -> Estimate 
     return _percent(given >= top - 1, minimum)
 
 
+def csat_worth(given: Floats, top: float = 5.0) -> Floats:
+    """Each answer as a term of the mean that is the CSAT: 100 in the two top boxes, else 0."""
+    return np.where(given >= top - 1, 100.0, 0.0)
+
+
 def ces(answers: Floats, minimum: int = MINIMUM) -> Estimate | None:
     """Mean customer effort score on 1-7 (7 = easy); NaN is no answer. Normal interval."""
     return _mean(answers[~np.isnan(answers)], minimum, 1.0, 7.0)
+
+
+def ces_worth(given: Floats) -> Floats:
+    """Each answer as a term of the mean that is the CES: the answer itself."""
+    return given
 
 
 def ces_easy(answers: Floats, minimum: int = MINIMUM) -> Estimate | None:
@@ -82,8 +99,9 @@ def reach(with_theme: Ints, in_slice: Ints) -> Estimate:
 def impact(
     answers: Floats,
     with_theme: Flags,
-    score: Callable[[Floats], Estimate | None],
+    worth: Callable[[Floats], Floats],
     rng: np.random.Generator,
+    minimum: int = MINIMUM,
     draws: int = 500,
 ) -> Estimate | None:
     """The slice's score minus the score without the feedback that mentions the theme: negative where the theme costs.
@@ -91,27 +109,38 @@ def impact(
     Args:
         answers: one a feedback, NaN where there is none.
         with_theme: which feedback mentions the theme.
-        score: `nps`, `csat` or `ces`, with its options bound; it decides how few answers are too few.
+        worth: `nps_worth`, `csat_worth` or `ces_worth`, with its options bound: the score is the mean of what it gives.
         rng: for the bootstrap over feedback (percentile interval).
+        minimum: fewest answers without the theme.
         draws: bootstrap samples.
 
     Returns:
-        None where either score has too few answers; `n` is the number of answers that mention the theme.
+        None where too few answers are without the theme, or none is with it; `n` is the number of answers that mention the theme.
     """
     given = ~np.isnan(answers)
-    answers, mentioned = answers[given], with_theme[given]
-    whole, without = score(answers), score(answers[~mentioned])
-    if whole is None or without is None or not mentioned.any():
+    values, mentioned = worth(answers[given]), with_theme[given]
+    least, count = max(minimum, 1), int(mentioned.sum())
+    if not count or len(values) - count < least:
         return None
-    sampled = [rng.integers(0, len(answers), len(answers)) for _ in range(draws)]
-    differences = [_difference(answers[rows], mentioned[rows], score) for rows in sampled]
-    low, high = np.nanpercentile(differences, [2.5, 97.5])
-    return Estimate(whole.value - without.value, float(low), float(high), int(mentioned.sum()))
+    whole, others, of_others = _resampled(values, ~mentioned, rng, draws)
+    kept = others >= least
+    low, high = np.percentile(whole[kept] / len(values) - of_others[kept] / others[kept], [2.5, 97.5])
+    return Estimate(float(values.mean() - values[~mentioned].mean()), float(low), float(high), count)
 
 
-def _difference(answers: Floats, mentioned: Flags, score: Callable[[Floats], Estimate | None]) -> float:
-    whole, without = score(answers), score(answers[~mentioned])
-    return whole.value - without.value if whole and without else float("nan")
+def _resampled(values: Floats, other: Flags, rng: np.random.Generator, draws: int) -> Floats:
+    """Bootstrap sums, shape (3, draws): of all values, the number of the others, of their values.
+
+    Feedback with the same value on the same side is interchangeable, so that how often each such kind is drawn is multinomial:
+    the same distribution as drawing feedback one by one, at the cost of the kinds, which are few where answers are on a scale.
+    """
+    distinct, place = np.unique(values, return_inverse=True)
+    share_of_kind = np.bincount(2 * place + other, minlength=2 * len(distinct)) / len(values)
+    value, is_other = np.repeat(distinct, 2), np.tile([0.0, 1.0], len(distinct))
+    terms = np.stack([value, is_other, value * is_other], axis=1)
+    at_once = max(1, COUNTS_AT_ONCE // len(terms))
+    sizes = [min(at_once, draws - done) for done in range(0, draws, at_once)]
+    return np.concatenate([rng.multinomial(len(values), share_of_kind, size) @ terms for size in sizes]).T
 
 
 def trend(now: int, now_total: int, before: int, before_total: int) -> Trend:

@@ -200,12 +200,12 @@ class Pipeline:
 
         return refit(store, self.models[0], self.taxonomy, self.model_version, self.clock(), self.settings.model)
 
-    def theme_rows(self, store: "Store", theme: str, most: int) -> list[dict[str, object]]:
+    def theme_rows(self, store: "Store", theme: str, most: int, *, include_internal: bool = False) -> list[dict[str, object]]:
         """A theme's customers by week, its history, and quotes, oldest first in each; raises `InputError` for an unknown id."""
         from insight.answer.detail import theme_rows
 
         today = self.clock().astimezone(self.settings.zone).date()
-        return theme_rows(store, theme, today, self.settings.zone, most)
+        return theme_rows(store, theme, today, self.settings.zone, most, include_internal=include_internal)
 
     def assign_new(self, store: "Store") -> int:
         """Put mentions that no one has looked at into the themes there are; returns how many were looked at."""

@@ -169,6 +169,30 @@ def test_classify_gives_one_whole_line_a_record_in_order_with_its_id(insight: In
     assert [tuple(record) for record in done.records] == [FIELDS] * 5
 
 
+@pytest.mark.parametrize("command", [["classify"], ["themes", "discover"]])
+@pytest.mark.parametrize("text", ["App bị lỗi", ""])
+def test_an_id_of_any_json_is_given_back_as_it_came(insight: Insight, command: list[str], text: str):
+    ids = [7, 7.5, True, None, "b", [1, {"a": 2}], {"a": {"b": {"c": {"d": {"e": 1}}}}, "x": [1]}, {}, {"a.b": 1}]
+    found = insight(*command, "-", stdin=lines(*({"id": name, "text": text} for name in ids))).records
+    assert [record["id"] for record in found] == ids
+    assert [type(record["id"]) for record in found] == [type(name) for name in ids]
+    (inner,) = insight(*command, "-", "--map", "id=a.b", stdin=lines({"a": {"b": {"c": 1}}, "text": text})).records
+    assert inner["id"] == {"c": 1}
+
+
+@pytest.mark.parametrize("command", [["classify"], ["themes", "discover"]])
+@pytest.mark.parametrize(
+    ("told", "message"),
+    [
+        ("txet=comment", "--map txet=comment: 'txet' is not a known attribute, perhaps 'text'; known are id, text, question"),
+        ("nps=score", "--map nps=score: 'nps' is not a known attribute; known are id, text, question"),
+    ],
+)
+def test_an_unknown_target_is_refused(insight: Insight, command: list[str], told: str, message: str):
+    done = insight(*command, "-", "--map", told, stdin=lines({"text": "App bị lỗi"}))
+    assert (done.code, done.out, done.err) == (1, "", f"error: {message}\n")
+
+
 def test_classify_says_what_is_wrong_with_a_record_and_goes_on(insight: Insight):
     good, huge = {"id": 1, "text": "App bị lỗi"}, {"id": "x", "text": "a" * 1_000_000}
     unusable = lines({"id": 2, "text": ""}, {"id": 3, "text": None}, {"id": 4}, huge) + b'[1]\n{"id": 5\n{"text": "\xff"}\n'
@@ -415,13 +439,24 @@ def test_themes_are_found_listed_and_shown(filled: Insight):
         ("delivery.speed", "delivery", "new"),
         ("digital.reliability", "usage", "new"),
     }
-    assert (slow["born"], slow["mentions"]) == ("2026-10-28", 10)
-    assert "of 18 mentions are in none" in done.err
+    assert (slow["born"], slow["mentions"]) == ("2026-10-28", 8)
+    assert "2 themes; 0 of 16 mentions are in none" in done.err
     shown = filled("themes", "show", slow["id"], "--as-of", "2026-11-16", "--format", "jsonl").records
     assert shown[0] == {"what": "name", "when": "", "value": f"{slow['name_vi']} / {slow['name_en']}"}
     assert {row["what"] for row in shown} == {"name", "customers", "born", "quote"}
+    assert [row["value"] for row in shown if row["what"] == "customers"] == [0, 0, 0, 0, 0, 2, 2, 4]
+    quotes = {row["value"] for row in shown if row["what"] == "quote"}
+    assert quotes == {f"Giao hàng chậm {extra}" for extra in SLOW}
+
+
+def test_the_companys_own_staff_count_and_are_quoted_only_when_asked_for(filled: Insight):
+    done = filled("themes", "list", "--internal", "--format", "jsonl")
+    slow = next(row for row in done.records if row["topic"] == "delivery.speed")
+    assert slow["mentions"] == 10
+    assert "2 themes; 0 of 18 mentions are in none" in done.err
+    shown = filled("themes", "show", slow["id"], "--internal", "--as-of", "2026-11-16", "--format", "jsonl").records
     assert [row["value"] for row in shown if row["what"] == "customers"] == [0, 0, 0, 0, 0, 2, 2, 6]
-    assert len([row for row in shown if row["what"] == "quote"]) == 8
+    assert "Kho giao hàng chậm 0" in {row["value"] for row in shown if row["what"] == "quote"}
 
 
 def test_a_refit_that_changes_nothing_has_no_events(filled: Insight):

@@ -1,5 +1,6 @@
 """Every number against a case worked by hand, or against the textbook sum behind it."""
 
+import tracemalloc
 from collections.abc import Callable
 from functools import partial
 from math import comb, exp, inf, log, sqrt
@@ -15,6 +16,7 @@ from insight import measure
 from insight.types import Estimate
 
 Score = Callable[..., Estimate | None]
+Worth = Callable[[NDArray[np.float64]], NDArray[np.float64]]
 Z = 1.959964
 
 
@@ -148,30 +150,89 @@ def test_saying_it_again_changes_nothing(mentions: list[tuple[int, int]], times:
 
 # Impact
 
-NPS = partial(measure.nps, minimum=1)
+
+def drawn_one_by_one(answers: NDArray[np.float64], mentioned: NDArray[np.bool_], score: Score, draws: int) -> tuple[float, float]:
+    """The interval of the impact by the textbook's bootstrap: feedback drawn with replacement, both scores taken again."""
+    rng, found = np.random.default_rng(7), []
+    for _ in range(draws):
+        rows = rng.integers(0, len(answers), len(answers))
+        whole, without = score(answers[rows]), score(answers[rows][~mentioned[rows]])
+        if whole is not None and without is not None:
+            found.append(whole.value - without.value)
+    low, high = np.percentile(found, [2.5, 97.5])
+    return float(low), float(high)
 
 
 def test_impact_is_what_the_theme_costs() -> None:
     # Eight promoters without the theme, eight detractors with it: 0 with all, 100 without them. In every bootstrap sample the score
     # without is 100 again, so the interval is that of -200 times the detractors' share of 16: 4 to 12 of them (binomial, 0.5).
     answers, mentioned = floats(*[10] * 8, *[0] * 8, np.nan), np.array([False] * 8 + [True] * 9)
-    found = measure.impact(answers, mentioned, NPS, np.random.default_rng(1), draws=2000)
+    found = measure.impact(answers, mentioned, measure.nps_worth, np.random.default_rng(1), minimum=1, draws=2000)
     assert found == Estimate(-100.0, -150.0, -50.0, 8)
 
 
 def test_impact_of_praise_is_positive() -> None:
-    found = measure.impact(floats(*[6] * 6, *[9] * 4), np.array([False] * 6 + [True] * 4), NPS, np.random.default_rng(1))
+    answers, mentioned = floats(*[6] * 6, *[9] * 4), np.array([False] * 6 + [True] * 4)
+    found = measure.impact(answers, mentioned, measure.nps_worth, np.random.default_rng(1), minimum=1)
     assert found is not None
     assert (found.value, found.n) == (80.0, 4)
     assert 0 < found.low < 80 < found.high
 
 
-def test_impact_is_the_same_each_time() -> None:
+@pytest.mark.parametrize(
+    ("score", "worth", "top"),
+    [(measure.nps, measure.nps_worth, 10), (measure.csat, measure.csat_worth, 5), (measure.ces, measure.ces_worth, 7)],
+)
+@pytest.mark.parametrize(("size", "minimum"), [(400, 30), (50, 35)])  # of the fifty, many a sample has too few without the theme
+def test_impact_has_the_interval_of_drawing_one_by_one(score: Score, worth: Worth, top: int, size: int, minimum: int) -> None:
+    rng = np.random.default_rng(5)
+    mentioned = np.arange(size) % 4 == 0
+    answers = np.where(mentioned, rng.integers(1, top, size), rng.integers(2, top + 1, size)).astype(float)
+    found = measure.impact(answers, mentioned, worth, np.random.default_rng(6), minimum, draws=4000)
+    low, high = drawn_one_by_one(answers, mentioned, partial(score, minimum=minimum), draws=4000)
+    whole, without = score(answers), score(answers[~mentioned])
+    assert found is not None
+    assert whole is not None
+    assert without is not None
+    assert found.value == pytest.approx(whole.value - without.value)
+    assert (found.low, found.high) == pytest.approx((low, high), abs=0.05 * (high - low))
+
+
+def test_impact_has_the_interval_of_its_influence_function() -> None:
+    # A difference of two means of one sample is normal, its variance that of (v - mean) - (v - mean without) / share without, where
+    # the second term counts only for feedback without the theme (delta method).
+    rng = np.random.default_rng(8)
+    answers, mentioned = rng.normal(5, 1, 5_000).round(1), rng.random(5_000) < 0.3
+    found = measure.impact(answers, mentioned, measure.ces_worth, np.random.default_rng(9), draws=4000)
+    without = answers[~mentioned].mean()
+    influence = answers - answers.mean() - np.where(mentioned, 0, (answers - without) / (~mentioned).mean())
+    half = Z * influence.std() / sqrt(5_000)
+    assert found is not None
+    assert found.value == pytest.approx(answers.mean() - without)
+    assert (found.low, found.high) == pytest.approx((found.value - half, found.value + half), abs=0.1 * half)
+
+
+def test_impact_is_the_same_each_time_however_many_counts_are_held(monkeypatch: pytest.MonkeyPatch) -> None:
     answers = np.random.default_rng(2).integers(0, 11, 200).astype(float)
-    found = [measure.impact(answers, answers < 4, NPS, np.random.default_rng(3)) for _ in range(2)]
-    assert found[0] == found[1]
-    assert found[0] is not None
-    assert found[0].low < found[0].value < found[0].high < 0
+
+    def found() -> Estimate | None:
+        return measure.impact(answers, answers < 4, measure.nps_worth, np.random.default_rng(3))
+
+    first = found()
+    assert first is not None
+    assert first.low < first.value < first.high < 0
+    for at_once in (1, 50):
+        monkeypatch.setattr(measure, "COUNTS_AT_ONCE", at_once)
+        assert found() == first
+
+
+def test_impact_of_a_million_answers_holds_few_counts_at_a_time() -> None:
+    answers = np.arange(1_000_000) % 11.0
+    tracemalloc.start()
+    assert measure.impact(answers, answers < 4, measure.nps_worth, np.random.default_rng(3)) is not None
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 16 * answers.nbytes
 
 
 @pytest.mark.parametrize(
@@ -186,8 +247,7 @@ def test_impact_is_the_same_each_time() -> None:
 )
 def test_no_impact_without_answers_on_both_sides(with_theme: list[bool], minimum: int) -> None:
     answers = floats(*range(8), np.nan)[: len(with_theme)]
-    score = partial(measure.nps, minimum=minimum)
-    assert measure.impact(answers, np.array(with_theme), score, np.random.default_rng(1)) is None
+    assert measure.impact(answers, np.array(with_theme), measure.nps_worth, np.random.default_rng(1), minimum) is None
 
 
 # Trend

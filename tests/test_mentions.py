@@ -60,6 +60,8 @@ Great location, though <- Great location, though.
 # commas and "and" between opinions
 giao nhanh | đóng gói kỹ | giá rẻ <- giao nhanh, đóng gói kỹ, giá rẻ
 App hay văng | không đăng nhập được | gọi hotline không ai nghe <- App hay văng, không đăng nhập được, gọi hotline không ai nghe
+GIAO SAI MÀU | KHÔNG CHO ĐỔI <- GIAO SAI MÀU, KHÔNG CHO ĐỔI
+giao nhầm màu | ko cho đổi <- giao nhầm màu, ko cho đổi
 Đồ ăn ngon | nhân viên phục vụ chu đáo <- Đồ ăn ngon và nhân viên phục vụ chu đáo
 cảm ơn shop | hàng đẹp lắm <- cảm ơn shop, hàng đẹp lắm
 Lúc mua thì niềm nở | lúc bảo hành thì lạnh nhạt <- Lúc mua thì niềm nở, lúc bảo hành thì lạnh nhạt

@@ -11,15 +11,18 @@ from insight.store import Store
 from insight.types import Period, Slice
 
 
-def theme_rows(store: Store, theme: str, today: date, zone: ZoneInfo, most: int) -> list[dict[str, object]]:
+def theme_rows(
+    store: Store, theme: str, today: date, zone: ZoneInfo, most: int, *, include_internal: bool = False
+) -> list[dict[str, object]]:
     """Rows of what, when and value: the customers of each of the last eight weeks, the ledger, and the newest quotes.
 
-    The weeks end with the theme's newest mention where it has none in the last eight. Raises `InputError` for an unknown id.
+    The weeks end with the theme's newest mention where it has none in the last eight. The company's own staff are no customers,
+    and are not quoted, unless `include_internal`. Raises `InputError` for an unknown id.
     """
     known = {each.theme.id: each.theme for each in store.themes(include_retired=True)}
     if theme not in known:
         raise InputError(f"unknown theme {theme!r}; `insight themes list` shows the ids")
-    mentions = store.mention_table(Slice(themes=(theme,), include_internal=True), zone)
+    mentions = store.mention_table(Slice(themes=(theme,), include_internal=include_internal), zone)
     newest = date.fromtimestamp(int(mentions.at.max())) if len(mentions) else today
     monday = min(today, newest) - timedelta(days=min(today, newest).weekday())
     windows = Windows(Period(monday, monday + WEEK), zone)

@@ -37,11 +37,15 @@ _SIGNS = {"negative": -1, "positive": 1}
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """One of the three scores over the feedback of a slice: its answers, how it is computed, and the range it lies in."""
+    """One of the three scores over the feedback of a slice: its answers, how it is computed, and the range it lies in.
+
+    `worth` gives the terms whose mean the score is.
+    """
 
     name: str
     answers: Floats
     compute: Callable[[Floats], Estimate | None]
+    worth: Callable[[Floats], Floats]
     range: float
 
 
@@ -72,12 +76,12 @@ class Data:
     @property
     def scores(self) -> list[Score]:
         """NPS, CSAT, CES."""
-        least = self.conventions.minimum_answers
-        csat = partial(measure.csat, top=self.conventions.csat_top, minimum=least)
+        least, top = self.conventions.minimum_answers, self.conventions.csat_top
+        csat, csat_worth = partial(measure.csat, top=top, minimum=least), partial(measure.csat_worth, top=top)
         return [
-            Score("nps", self.feedback.nps, partial(measure.nps, minimum=least), 200.0),
-            Score("csat", self.csat, csat, 100.0),
-            Score("ces", self.feedback.ces, partial(measure.ces, minimum=least), 6.0),
+            Score("nps", self.feedback.nps, partial(measure.nps, minimum=least), measure.nps_worth, 200.0),
+            Score("csat", self.csat, csat, csat_worth, 100.0),
+            Score("ces", self.feedback.ces, partial(measure.ces, minimum=least), measure.ces_worth, 6.0),
         ]
 
     @property
@@ -197,8 +201,8 @@ def _impact(data: Data, mentioned: Flags, score: Score | None) -> Estimate | Non
     with_theme = np.isin(data.feedback.row, data.mentions.feedback_row[mentioned])
     if (with_theme & inside & ~np.isnan(score.answers)).sum() < IMPACT_LEAST:
         return None
-    rng = np.random.default_rng(SEED)
-    return measure.impact(score.answers[inside], with_theme[inside], score.compute, rng, IMPACT_DRAWS)
+    rng, least = np.random.default_rng(SEED), data.conventions.minimum_answers
+    return measure.impact(score.answers[inside], with_theme[inside], score.worth, rng, least, IMPACT_DRAWS)
 
 
 def _trend(data: Data, has: Flags, now: Period, before: Period) -> Trend:

@@ -9,6 +9,7 @@ import typer
 
 from insight.cli.options import (
     AsOfOption,
+    InternalOption,
     SinceOption,
     StoreOption,
     TaxonomyOption,
@@ -126,7 +127,7 @@ def metrics(
     week: WeekOption = None,
     since: SinceOption = None,
     until: UntilOption = None,
-    internal: Annotated[bool, typer.Option("--internal", help="Count the company's own staff too.")] = False,
+    internal: InternalOption = False,
     store: StoreOption = None,
     form: Annotated[Format, typer.Option("--format", help="How data is written.")] = Format.table,
 ) -> None:

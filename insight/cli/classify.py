@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from insight.read import RawRow, Rejected, Rows
 
 CHUNK = 256
+TARGETS = ("id", "text", "question")
+"""What `--map` may tell where nothing is stored."""
 COLUMNS = ("id", "text", "language", "sentiment", "score", "stage", "topics")
 
 
@@ -28,13 +30,23 @@ def classify(
 ) -> None:
     """Label every opinion of every text: sentiment, journey stage, topics. Nothing is stored.
 
-    Every record gives exactly one line, in order, with its id unchanged; one that cannot be used gives nulls and an error.
+    Every record gives exactly one line, in order, with its id unchanged, whatever JSON that is; one that cannot be used gives
+    nulls and an error. --map tells the columns of id, text and question; no others are read.
 
     Example: echo '{"text": "Giao nhanh nhưng đóng gói ẩu"}' | insight classify -
     """
-    flow = pipeline(taxonomy=taxonomy)
+    flow, names = pipeline(taxonomy=taxonomy), names_told(map_)
     with open_input(file) as rows:
-        write_rows(_labelled(flow, rows, mapping(map_)), form, COLUMNS)
+        write_rows(_labelled(flow, rows, names), form, COLUMNS)
+
+
+def names_told(pairs: list[str] | None) -> dict[str, str]:
+    """The column of each of `TARGETS`, its own name where `--map` tells no other; raises `InputError` for any other target."""
+    from insight.read import check_targets
+
+    told = mapping(pairs)
+    check_targets(told, TARGETS)
+    return {name: told.get(name, name) for name in TARGETS}
 
 
 def open_input(file: str) -> "Rows":
@@ -44,18 +56,24 @@ def open_input(file: str) -> "Rows":
     return open_stream(sys.stdin.buffer, "jsonl") if file == "-" else open_rows(Path(file))
 
 
-def _labelled(flow: Pipeline, rows: "Rows", told: Mapping[str, str]) -> Iterator[dict[str, object]]:
-    names = {name: told.get(name, name) for name in ("id", "text", "question")}
+def _labelled(flow: Pipeline, rows: "Rows", names: Mapping[str, str]) -> Iterator[dict[str, object]]:
     for chunk in chunks(rows, CHUNK):
         texts = [usable(row, names) for row in chunk]
         found = flow.understand([text for text in texts if isinstance(text, Text)])
         for row, text in zip(chunk, texts, strict=True):
-            identifier = row.values.get(names["id"])
+            identifier = id_of(row, names)
             if isinstance(text, Text):
                 understood = next(found)
                 yield {"id": identifier, "text": understood.text, **labels_to_plain(understood.labels)}
             else:
                 yield {"id": identifier, "text": None, **NO_LABELS, "error": text}
+
+
+def id_of(row: "RawRow | Rejected", names: Mapping[str, str]) -> object:
+    """The id of a row as it was given, None where it has none."""
+    from insight.read import Rejected
+
+    return row.values.get(names["id"]) if isinstance(row, Rejected) else row.value(names["id"])
 
 
 def usable(row: "RawRow | Rejected", names: Mapping[str, str]) -> Text | str:

@@ -20,6 +20,7 @@ AsOfOption = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help=
 SinceOption = Annotated[str | None, typer.Option("--since", metavar="DATE", help="First day.")]
 UntilOption = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Last day, itself included.")]
 WeekOption = Annotated[str | None, typer.Option("--week", metavar="WEEK", help="An ISO week such as 2026-W47, Monday to Sunday.")]
+InternalOption = Annotated[bool, typer.Option("--internal", help="Count the company's own staff too.")]
 MapOption = Annotated[list[str] | None, typer.Option("--map", metavar="OURS=THEIRS", help="Which column is what: text=comment.")]
 _YEARS = range(1970, 2200)
 _WEEK = re.compile(r"(\d{4})-?[Ww](\d{1,2})")

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from insight.cli.classify import open_input, usable
-from insight.cli.options import AsOfOption, MapOption, StoreOption, TaxonomyOption, mapping, pipeline
+from insight.cli.classify import id_of, names_told, open_input, usable
+from insight.cli.options import AsOfOption, InternalOption, MapOption, StoreOption, TaxonomyOption, pipeline
 from insight.cli.output import Format, console, progress, write_rows
 from insight.pipeline import Text
 
@@ -22,12 +22,13 @@ FormatOption = Annotated[Format, typer.Option("--format", help="How data is writ
 
 
 @app.command("list")
-def list_(store: StoreOption = None, form: FormatOption = Format.table) -> None:
+def list_(store: StoreOption = None, internal: InternalOption = False, form: FormatOption = Format.table) -> None:
     """The themes there are, largest first."""
     flow = pipeline(store)
     with flow.open_store() as opened:
-        themes = sorted((each.theme for each in opened.themes()), key=lambda theme: (-theme.mentions, theme.id))
-        counts = opened.counts()
+        found = [each.theme for each in opened.themes(include_internal=internal)]
+        counts = opened.counts(include_internal=internal)
+    themes = sorted(found, key=lambda theme: (-theme.mentions, theme.id))
     rows = [
         {
             "id": theme.id,
@@ -50,12 +51,13 @@ def show(
     theme: Annotated[str, typer.Argument(help="A theme's id, as `insight themes list` gives it.", show_default=False)],
     store: StoreOption = None,
     as_of: AsOfOption = None,
+    internal: InternalOption = False,
     form: FormatOption = Format.table,
 ) -> None:
     """One theme: its customers week by week, its history, and verbatim quotes."""
     flow = pipeline(store, as_of=as_of)
     with flow.open_store() as opened:
-        write_rows(flow.theme_rows(opened, theme, QUOTES), form, ("what", "when", "value"))
+        write_rows(flow.theme_rows(opened, theme, QUOTES, include_internal=internal), form, ("what", "when", "value"))
 
 
 @app.command()
@@ -78,12 +80,13 @@ def discover(
     taxonomy: TaxonomyOption = None,
     form: FormatOption = Format.jsonl,
 ) -> None:
-    """Cluster a file without storing anything: one line a record, in order, with the theme of its main mention or null."""
-    flow = pipeline(taxonomy=taxonomy)
-    told = mapping(map_)
-    names = {name: told.get(name, name) for name in ("id", "text", "question")}
+    """Cluster a file without storing anything: one line a record, in order, with the theme of its main mention or null.
+
+    The id is unchanged, whatever JSON it is. --map tells the columns of id, text and question; no others are read.
+    """
+    flow, names = pipeline(taxonomy=taxonomy), names_told(map_)
     with open_input(file) as rows:
-        records = [(row.values.get(names["id"]), usable(row, names)) for row in rows]
+        records = [(id_of(row, names), usable(row, names)) for row in rows]
     with progress("finding themes"):
         found = iter(flow.discover([text for _, text in records if isinstance(text, Text)]))
     write_rows((_found_row(identifier, text, found) for identifier, text in records), form, FOUND_COLUMNS)

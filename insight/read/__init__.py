@@ -6,7 +6,7 @@ with open_rows(path) as rows:
         feedback = row if isinstance(row, Rejected) else to_feedback(row, columns, options)
 """
 
-from insight.read.columns import TARGETS, Columns, resolve_columns
+from insight.read.columns import TARGETS, Columns, check_targets, resolve_columns
 from insight.read.formats import FORMATS, Rows, open_rows, open_stream
 from insight.read.records import RawRow, Rejected
 from insight.read.rejects import Rejects
@@ -22,6 +22,7 @@ __all__ = [
     "Rejected",
     "Rejects",
     "Rows",
+    "check_targets",
     "content_hash",
     "open_rows",
     "open_stream",

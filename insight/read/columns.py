@@ -147,6 +147,7 @@ def resolve_columns(header: Sequence[str], mapping: Mapping[str, str], sample: S
     Raises:
         InputError: ours is not one of `TARGETS`, theirs is not there or told twice, or no column holds the text.
     """
+    check_targets(mapping)
     told = {ours: _present(ours, theirs, header) for ours, theirs in mapping.items()}
     twice = [theirs for theirs in told.values() if theirs and list(told.values()).count(theirs) > 1]
     if twice:
@@ -157,11 +158,16 @@ def resolve_columns(header: Sequence[str], mapping: Mapping[str, str], sample: S
     return columns
 
 
+def check_targets(mapping: Mapping[str, str], targets: Sequence[str] = TARGETS) -> None:
+    """Raise `InputError` where the ours of a pair ours=theirs is not one of `targets`; the message names all of them."""
+    for ours, theirs in mapping.items():
+        if ours not in targets:
+            near = get_close_matches(ours, targets, 1)
+            meant = f", perhaps {near[0]!r}" if near else ""
+            raise InputError(f"--map {ours}={theirs}: {ours!r} is not a known attribute{meant}; known are {', '.join(targets)}")
+
+
 def _present(ours: str, theirs: str, header: Sequence[str]) -> str:
-    if ours not in TARGETS:
-        near = get_close_matches(ours, TARGETS, 1)
-        meant = f", perhaps {near[0]!r}" if near else ""
-        raise InputError(f"--map {ours}={theirs}: {ours!r} is not a known attribute{meant}; known are {', '.join(TARGETS)}")
     theirs = theirs.strip()
     if not header or not theirs or theirs in header:
         return theirs

@@ -49,7 +49,7 @@ def _row(number: int, at: int, record: bytes) -> RawRow | Rejected:
         reason = f"line {at} holds a number that is too long"
     else:
         if isinstance(values, dict):
-            return RawRow(number, _flat(values) if dict in map(type, values.values()) else values, at)
+            return _flattened(number, at, values) if dict in map(type, values.values()) else RawRow(number, values, at)
         reason = (
             f'line {at} is {_KINDS[type(values)]} ({shown(values, 30)}); a record must be an object such as {{"text": "..."}}'
         )
@@ -65,11 +65,18 @@ def _finite(digits: str) -> float | None:
     return value if math.isfinite(value) else None
 
 
-def _flat(record: dict[str, object], prefix: str = "", depth: int = 1) -> dict[str, object]:
+def _flattened(number: int, at: int, record: dict[str, object]) -> RawRow:
+    objects: dict[str, object] = {}
+    return RawRow(number, _flat(record, objects), at, objects)
+
+
+def _flat(record: dict[str, object], objects: dict[str, object], prefix: str = "", depth: int = 1) -> dict[str, object]:
+    """The record without objects inside; those it had are put into `objects`."""
     flat: dict[str, object] = {}
     for key, value in record.items():
         if isinstance(value, dict) and depth < _DEEPEST:
-            flat |= _flat(value, f"{prefix}{key}.", depth + 1)
+            objects[prefix + key] = value
+            flat |= _flat(value, objects, f"{prefix}{key}.", depth + 1)
         else:
             flat[prefix + key] = value
     return flat

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
+_NO_OBJECTS: Mapping[str, object] = MappingProxyType({})
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -16,11 +18,17 @@ class RawRow:
     """A row as the file has it: `number` counts data rows from 1, `line` is the line of the file where the row starts.
 
     Values of CSV and TSV are strings; values of JSON Lines are JSON's own, objects flattened (`{"a": {"b": 1}}` is `a.b`).
+    `objects` holds these as they were before, by name.
     """
 
     number: int
     values: Mapping[str, object]
     line: int | None = None
+    objects: Mapping[str, object] = field(default_factory=lambda: _NO_OBJECTS, repr=False, compare=False)
+
+    def value(self, name: str) -> object:
+        """What the record holds under a name, unchanged, an object included; None where there is nothing."""
+        return self.values.get(name, self.objects.get(name))
 
 
 @dataclass(frozen=True, slots=True)

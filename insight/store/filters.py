@@ -3,7 +3,7 @@
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, exists, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, select, true
 
 from insight.store.columns import seconds
 from insight.store.schema import assignment, feedback, mention, mention_topic, segment, theme
@@ -45,6 +45,12 @@ def mention_in(wanted: Slice) -> ColumnElement[bool] | None:
         themed = select(assignment.c.mention).join(theme).where(theme.c.id.in_(wanted.themes))
         conditions.append(mention.c.row.in_(themed))
     return and_(*conditions) if conditions else None
+
+
+def internal_mentions(workspace: str) -> Select[tuple[int]]:
+    """The rows of the mentions in internal feedback."""
+    staff = select(feedback.c.row).where(feedback.c.workspace == workspace, feedback.c.source == INTERNAL)
+    return select(mention.c.row).where(mention.c.feedback.in_(staff))
 
 
 def has_mention_in(wanted: Slice) -> ColumnElement[bool]:

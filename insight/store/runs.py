@@ -7,6 +7,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from insight.errors import InputError
 from insight.store.columns import moment, seconds
+from insight.store.filters import INTERNAL, internal_mentions
 from insight.store.read import CUSTOMER
 from insight.store.records import Counts, Detail
 from insight.store.schema import assignment, feedback, mention, run, theme
@@ -42,12 +43,17 @@ def as_json(detail: Detail) -> str:
     return json.dumps(dict(detail), ensure_ascii=False, sort_keys=True, allow_nan=False)
 
 
-def counts(connection: Connection, workspace: str) -> Counts:
+def counts(connection: Connection, workspace: str, include_internal: bool) -> Counts:
     """See `Store.counts`."""
     total = (func.count(), func.count(CUSTOMER.distinct()), func.min(feedback.c.created_at), func.max(feedback.c.created_at))
-    stored, customers, first, last = connection.execute(select(*total).where(feedback.c.workspace == workspace)).one()
+    given = select(*total).where(feedback.c.workspace == workspace)
     mentions = select(func.count()).select_from(mention).where(mention.c.workspace == workspace)
     themed = select(func.count(assignment.c.theme)).where(assignment.c.workspace == workspace)
+    if not include_internal:
+        staff = internal_mentions(workspace)
+        given = given.where(feedback.c.source != INTERNAL)
+        mentions, themed = mentions.where(mention.c.row.not_in(staff)), themed.where(assignment.c.mention.not_in(staff))
+    stored, customers, first, last = connection.execute(given).one()
     themes = select(func.count()).select_from(theme).where(theme.c.workspace == workspace, theme.c.retired_at.is_(None))
     said = connection.execute(mentions).scalar_one()
     return Counts(

@@ -170,10 +170,10 @@ class Store:
         with self._reading() as connection:
             return vectors.vector_table(connection, self.workspace, model_version, unassigned_only)
 
-    def themes(self, include_retired: bool = False) -> list[StoredTheme]:
-        """The themes, oldest first, with the number of their mentions."""
+    def themes(self, include_retired: bool = False, include_internal: bool = False) -> list[StoredTheme]:
+        """The themes, oldest first, with the number of their mentions, those in internal feedback only if asked for."""
         with self._reading() as connection:
-            return themes.themes(connection, self.workspace, include_retired)
+            return themes.themes(connection, self.workspace, include_retired, include_internal)
 
     def mention_themes(self) -> dict[int, str]:
         """The theme id of every mention that is in one, by mention row."""
@@ -207,10 +207,10 @@ class Store:
         with self._writing() as connection:
             themes.rename(connection, self.workspace, theme_id, name, who, at)
 
-    def counts(self) -> Counts:
-        """How much there is in the workspace, internal feedback included."""
+    def counts(self, include_internal: bool = True) -> Counts:
+        """How much there is in the workspace, internal feedback included unless told otherwise."""
         with self._reading() as connection:
-            return runs.counts(connection, self.workspace)
+            return runs.counts(connection, self.workspace, include_internal)
 
     def start_run(self, kind: str, at: datetime, model_version: str | None, detail: Detail) -> int:
         """Note that a run began, and give its number."""

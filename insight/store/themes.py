@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, insert, select, update
 from insight.errors import InputError
 from insight.store.columns import moment, pack, seconds, unpack
 from insight.store.dialect import replace
+from insight.store.filters import internal_mentions
 from insight.store.records import EVENT_KINDS, Floats, RefitResult, Rows, StoredTheme, ThemeEvent
 from insight.store.runs import as_json, start
 from insight.store.schema import assignment, mention, theme, theme_event
@@ -19,9 +20,12 @@ from insight.types import Bilingual, Theme
 RETIRED = "retired"
 
 
-def themes(connection: Connection, workspace: str, include_retired: bool) -> list[StoredTheme]:
+def themes(connection: Connection, workspace: str, include_retired: bool, include_internal: bool) -> list[StoredTheme]:
     """See `Store.themes`."""
-    mentions = select(assignment.c.theme, func.count().label("mentions")).group_by(assignment.c.theme).subquery()
+    counted = select(assignment.c.theme, func.count().label("mentions")).group_by(assignment.c.theme)
+    if not include_internal:
+        counted = counted.where(assignment.c.mention.not_in(internal_mentions(workspace)))
+    mentions = counted.subquery()
     statement = (
         select(theme, func.coalesce(mentions.c.mentions, 0).label("mentions"))
         .select_from(theme.outerjoin(mentions, mentions.c.theme == theme.c.row))
