@@ -169,9 +169,7 @@ def report(model: Model = None, out: Out = OUT) -> None:
 
 @app.command()
 def table(
-    version: Annotated[
-        str | None, typer.Argument(help="A version or a file of results; not given, what ships.")
-    ] = None,
+    version: Annotated[str | None, typer.Argument(help="A version or a file of results; not given, what ships.")] = None,
     only: Annotated[list[str] | None, typer.Option(help="Sections whose names begin so, such as classification/.")] = None,
 ) -> None:
     """The leading figures as a Markdown table, for a README or a model card."""
@@ -200,9 +198,9 @@ def remember(sections: list[Section], model: Path | None, into: Path) -> Path:
 
 
 def finish(sections: list[Section], model: Path | None, out: Path, into: Path) -> None:
-    """Keep the sections, save their figures, write the report, and print what they lead with."""
+    """Keep the sections, save their figures, print what they lead with, and put all that is kept into one report."""
     saved, version, run = remember(sections, model, into), model_version(model), this_run()
-    write_report(sections, version, run, out)
+    write_report([section for section, _ in kept(version, BUILD / "kept")], version, run, out)
     show_headline(record(version, sections, run))
     console.print(f"figures: {saved}\nreport:  {out}", highlight=False, soft_wrap=True)
 

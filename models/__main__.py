@@ -6,10 +6,11 @@ from pathlib import Path
 
 from insight.errors import InsightError
 from insight.taxonomy import Taxonomy
+from models.base import LAYERS
 from models.examples import CORPUS, load_corpus
 
 WORK = Path("build/model")
-LAYERS_KEPT = tuple(range(8))
+EVERY_LAYER = tuple(range(LAYERS))
 
 
 def main() -> int:
@@ -22,7 +23,7 @@ def main() -> int:
     train.add_argument("--data", type=Path, help="folder of the public sets that may be learned from")
     train.add_argument("--own", type=Path, help="a CSV of your own labels: text, sentiment, stage, topics")
     train.add_argument("--epochs", type=int, default=5, help="passes over the lessons")
-    train.add_argument("--layers", type=_numbers, default=LAYERS_KEPT, help="layers of the base that are kept, such as 0,1,2")
+    train.add_argument("--layers", type=_numbers, default=EVERY_LAYER, help="layers of the base to keep, such as 0,1,2")
     train.add_argument("--feedbacks", type=int, help="read only so many of the corpus: a toy run")
     train.add_argument("--out", type=Path, default=Path("models/default"))
     train.add_argument("--work", type=Path, default=WORK, help="where stages are kept, to go on from")

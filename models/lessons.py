@@ -32,7 +32,7 @@ MAMS_TOPICS = {
     "staff": "staff.attitude",
 }
 """Aspects of MAMS that mean one of our topics; `service`, `menu`, `place` and `miscellaneous` mean several."""
-RESPELT = 0.6
+RESPELT = 0.8
 """How often an epoch shows a corpus text once more in another spelling."""
 
 

@@ -68,7 +68,7 @@ def careless(text: str, rng: random.Random) -> list[Edit]:
 
 
 SPELLINGS: Sequence[Spelling] = (
-    Spelling("unaccented", unaccented, 5, ("vi", "mixed")),
+    Spelling("unaccented", unaccented, 12, ("vi", "mixed")),
     Spelling("teencode", teencode, 1, ("vi", "mixed")),
     Spelling("misspelt", misspelt, 2),
     Spelling("chatty", careless, 2),

@@ -62,7 +62,7 @@ def test_slips_leave_most_words_alone() -> None:
     st.integers(0, 99),
 )
 def test_every_spelling_keeps_mentions_apart_and_in_the_text(said: str, between: str, spelling: object, seed: int) -> None:
-    marked = f"[[{said.strip()}|usage|other.general+]]{between}[[ok|unknown|]]"
+    marked = f"[[{said.strip()}|usage|other.general+]] {between} [[ok|unknown|]]"
     found = respelt(feedback(marked), spelling.typing, spelling.style, random.Random(seed))  # type: ignore[attr-defined]
     first, second = found.mentions
     assert 0 <= first.start <= first.end <= second.start <= second.end <= len(found.text)

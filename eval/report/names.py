@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from eval.figures import Figure
 
 BASELINE, LABEL, CAPABILITY, SPELLING = "baseline", "label", "capability", "spelling"
+RIVALS = ("BERTopic, defaults", "k-means, true k")
+"""Other methods measured beside ours, named by themselves."""
 _OF_LABEL = re.compile(r"(?<!macro-)(?<!micro-)(?<!weighted )\bF1( per \w+)?$")
 _LANGUAGES = {"vi": "Vietnamese", "en": "English", "mixed": "code-mixed text", "other": "other languages"}
 
@@ -33,6 +35,8 @@ def part(name: str) -> Part:
     """`sentiment macro-F1 | language vi` -> its parts; an F1 that is no mean is that of a label, a lone word a spelling."""
     measure, _, rest = name.partition(" | ")
     kind, _, value = rest.partition(" ")
+    if rest in RIVALS:
+        return Part(measure, BASELINE, rest)
     if kind in (BASELINE, LABEL, CAPABILITY):
         return Part(measure, kind, value)
     if rest and _OF_LABEL.search(measure):
