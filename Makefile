@@ -36,7 +36,7 @@ eval-full: .venv-train/eval.stamp  ## the same, and every public set in DATA, sp
 bench: .venv-train/eval.stamp  ## speed, memory and size, against sentence-transformers and scikit-learn
 	$(TRAIN_BIN)/python -m eval latency --results eval/results
 
-train: .venv-train/stamp  ## from base weights and our corpus to models/default (two hours on two cores)
+train: .venv-train/stamp  ## from base weights and our corpus to models/default (hours on two cores)
 	$(TRAIN_BIN)/python -m models train --data $(DATA)
 
 .venv/bin/python:

@@ -1,7 +1,7 @@
 """What the corpus is made of, how varied it is, and how well two labellers agree on it: `models/corpus/DATASHEET.md`."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -68,11 +68,6 @@ def distinct(examples: Sequence[Example], n: int) -> float:
     """Different n-grams of words over all of them (Li et al. 2016, arXiv:1510.03055), diacritics and case aside."""
     every = [gram for example in examples for gram in _ngram_list(example, n)]
     return len(set(every)) / len(every)
-
-
-def agreement(taxonomy: Taxonomy, score: Callable[[list[LabelledMention], list[LabelledMention]], float]) -> float:
-    """A score of the second labels against the first."""
-    return score(*_pairs(taxonomy))
 
 
 def _pairs(taxonomy: Taxonomy) -> tuple[list[LabelledMention], list[LabelledMention]]:

@@ -2,7 +2,6 @@
 
 import random
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,12 +37,11 @@ def test_carelessly() -> None:
     assert spoken(found) == ["giao hàng không nhanh", "anh đức rất được"]
 
 
-def test_in_teencode_the_words_can_be_read_back() -> None:
-    respelled = {respelt(feedback(), teencode, "teencode", random.Random(seed)).text for seed in range(20)}
-    assert len(respelled) > 5
-    for text in respelled:
-        again = from_labelled(respelt(feedback(), lambda *_: [], "plain", random.Random(0)), "shop")
-        assert fold(again.source.text).startswith("giao hang"), text
+def test_in_teencode_the_words_are_shortened_in_many_ways_and_can_be_read_back() -> None:
+    respelled = [respelt(feedback(), teencode, "teencode", random.Random(seed)) for seed in range(20)]
+    assert len({found.text for found in respelled}) > 5
+    for found in respelled:
+        assert fold(from_labelled(found, "shop").source.text).startswith("giao hang khong nhanh"), found.text
 
 
 def test_slips_leave_most_words_alone() -> None:
@@ -76,7 +74,6 @@ def test_an_example_is_respelt_the_same_way_every_time() -> None:
     assert ("Giao hang khong nhanh, nhung Anh Duc rat duoc!", "unaccented") in first
 
 
-@pytest.mark.parametrize("language", ["en"])
-def test_english_has_no_vietnamese_spellings(language: str) -> None:
-    example = from_labelled(feedback("[[Great value and friendly staff|usage|price.value+;staff.attitude+]].", language), "shop")
+def test_english_has_no_vietnamese_spellings() -> None:
+    example = from_labelled(feedback("[[Great value and friendly staff|usage|price.value+;staff.attitude+]].", "en"), "shop")
     assert {spelling.style for _, spelling in respellings(example)} <= {"misspelt", "chatty"}
