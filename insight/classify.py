@@ -85,13 +85,17 @@ class Heads:
 
     def logits(self, vectors: Vectors) -> Probabilities:
         """What `probabilities` is made of, in its shapes: any real numbers."""
-        arrays = self.arrays
-        hidden: NDArray[np.float32] = np.maximum(vectors @ arrays["hidden.w"].T + arrays["hidden.b"], 0)
+        arrays, hidden = self.arrays, self.hidden(vectors)
         return Probabilities(
             hidden @ arrays["stage.w"].T + arrays["stage.b"],
             hidden @ arrays["topics.w"].T + arrays["topics.b"],
             np.einsum("nw,tsw->nts", hidden, arrays["sentiment.w"]) + arrays["sentiment.b"],
         )
+
+    def hidden(self, vectors: Vectors) -> NDArray[np.float32]:
+        """States of the hidden layer (n, width): what the last layers read."""
+        states: NDArray[np.float32] = np.maximum(vectors @ self.arrays["hidden.w"].T + self.arrays["hidden.b"], 0)
+        return states
 
 
 def softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -22,7 +22,7 @@ def main() -> int:
     train = commands.add_parser("train", help="from base weights and the corpus to an artefact, in stages that are resumed")
     train.add_argument("--data", type=Path, help="folder of the public sets that may be learned from")
     train.add_argument("--own", type=Path, help="a CSV of your own labels: text, sentiment, stage, topics")
-    train.add_argument("--epochs", type=int, default=5, help="passes over the lessons")
+    train.add_argument("--epochs", type=int, default=6, help="passes over the lessons")
     train.add_argument("--layers", type=_numbers, default=EVERY_LAYER, help="layers of the base to keep, such as 0,1,2")
     train.add_argument("--feedbacks", type=int, help="read only so many of the corpus: a toy run")
     train.add_argument("--out", type=Path, default=Path("models/default"))

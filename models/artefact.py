@@ -13,7 +13,7 @@ from insight.taxonomy import Taxonomy
 from models.heads import Fitted
 
 DEFAULT = Path(__file__).parent / "default"
-FILES = ("encoder.onnx", "heads.safetensors", "phrases.safetensors", "tokenizer.json")
+FILES = ("encoder.onnx", "heads.safetensors", "memory.safetensors", "phrases.safetensors", "tokenizer.json")
 
 
 def write_encoder(folder: Path, model: onnx.ModelProto, tokenizer_json: str) -> None:

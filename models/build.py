@@ -23,11 +23,10 @@ from models.base import HEADS, LAYERS, TOKENIZER, load_base_weights, package_fil
 from models.card import evaluate, write_card
 from models.examples import Example, load_corpus, split, texts, without_diacritics
 from models.heads import Fitted, calibrate, rows
+from models.memory import remember
 from models.vocabulary import cut, frequent_words
 
 Weights = Mapping[str, NDArray[np.float32]]
-WATCHED = 400
-"""Texts on which the inner states of the encoder are watched before they are put into 8 bits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ class Plan:
     work: Path
     data: Path | None = None
     own: Path | None = None
-    epochs: int = 5
+    epochs: int = 6
     layers: tuple[int, ...] = tuple(range(LAYERS))
     feedbacks: int | None = None
 
@@ -74,12 +73,14 @@ def build(folder: Path, plan: Plan) -> str:
     taught, held_out = split(load_corpus(taxonomy)[: plan.feedbacks])
     base = cut_base(taught)
     parts = _taught_parts(base, taught, plan, taxonomy)
-    encoder = export(base, parts, folder, inner_peaks(base, parts, taught[:: max(1, len(taught) // WATCHED)], plan.work))
+    encoder = export(base, parts, folder, quantised=True)
     heads = {name.removeprefix("head."): value for name, value in parts.items() if name.startswith("head.")}
     fitted = fit_heads(encoder, heads, held_out, taxonomy)
     write_phrases(folder, bank_vectors(encoder))
+    remember(encoder, taught, held_out, taxonomy).save(folder)
     version = write_heads(folder, fitted, taxonomy)
-    figures = evaluate(encoder, Heads.from_pretrained(folder), held_out, taxonomy)
+    exact = export(base, parts, plan.work / "exact", quantised=False)
+    figures = evaluate(encoder, exact, Heads.from_pretrained(folder), held_out, taxonomy)
     write_card(folder, version, figures, taught, len(plan.layers))
     return version
 
@@ -92,9 +93,9 @@ def cut_base(examples: Sequence[Example]) -> Base:
     return Base(vocabulary.tokenizer_json, {**weights, "emb.word": weights["emb.word"][vocabulary.rows]})
 
 
-def export(base: Base, weights: Weights, folder: Path, peaks: graph.Peaks | None = None) -> OnnxEncoder:
-    """Write an encoder's folder and open it: in 8 bits where `peaks` are given, else in 32."""
-    write_encoder(folder, graph.build(weights, HEADS, peaks is not None, peaks), base.tokenizer_json)
+def export(base: Base, weights: Weights, folder: Path, *, quantised: bool) -> OnnxEncoder:
+    """Write an encoder's folder, in 8 or in 32 bits, and open it."""
+    write_encoder(folder, graph.build(weights, HEADS, quantised), base.tokenizer_json)
     return OnnxEncoder.from_pretrained(folder)
 
 
@@ -104,19 +105,6 @@ def alone(encoder: OnnxEncoder, found: Sequence[str]) -> Vectors:
     shown = track(chunks, f"reading {len(found):,} texts", console=Console(stderr=True))
     read = [encoder.encode([SpannedText(text, ((0, len(text)),)) for text in chunk]) for chunk in shown]
     return np.concatenate([rows for chunk in read for rows in chunk])
-
-
-def inner_peaks(base: Base, weights: Weights, examples: Sequence[Example], work: Path) -> graph.Peaks:
-    """Largest inner states per layer, as `graph.build` wants them, over some texts."""
-    exact = export(base, weights, work / "exact")
-    names = [output.name for output in exact.session.get_outputs()][1:]
-    peaks: dict[str, NDArray[np.float32]] = {}
-    for example in examples:
-        ids = base.tokenizer.encode(example.source.text).ids
-        for name, states in zip(names, exact.session.run(names, {"ids": [ids]}), strict=True):
-            prefix = name.removesuffix("inner")
-            peaks[prefix] = np.maximum(peaks.get(prefix, 0), np.abs(states[0]).max(axis=0))
-    return peaks
 
 
 def _taught_parts(base: Base, examples: Sequence[Example], plan: Plan, taxonomy: Taxonomy) -> Weights:
@@ -145,11 +133,16 @@ def teach(base: Base, examples: Sequence[Example], plan: Plan, taxonomy: Taxonom
 
 
 def _teacher(base: Base, asked: Sequence[str], work: Path) -> Vectors:
-    """The base encoder's vectors, kept under the hash of the texts."""
-    kept = work / f"teacher-{sha256(chr(0).join(asked).encode()).hexdigest()[:12]}.safetensors"
-    if not kept.exists():
-        save_file({"vectors": alone(export(base, base.weights, work / "teacher"), asked)}, kept)
-    return load_file(kept)["vectors"]
+    """The base encoder's vectors; those of texts that an earlier run has read are kept."""
+    kept = work / "teacher.safetensors"
+    known = load_file(kept) if kept.exists() else {}
+    names = [sha256(text.encode()).hexdigest() for text in asked]
+    fresh = {name: text for name, text in zip(names, asked, strict=True) if name not in known}
+    if fresh:
+        read = alone(export(base, base.weights, work / "teacher", quantised=False), list(fresh.values()))
+        known |= dict(zip(fresh, read, strict=True))
+        save_file(known, kept)
+    return np.stack([known[name] for name in names])
 
 
 def fit_heads(encoder: OnnxEncoder, heads: Weights, held_out: Sequence[Example], taxonomy: Taxonomy) -> Fitted:

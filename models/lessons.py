@@ -23,8 +23,8 @@ EncodeAlone = Callable[[Sequence[str]], NDArray[np.float32]]
 """Texts -> unit vectors of the base encoder, shape (n, dim), each text read by itself."""
 
 FOODY_HELD_OUT = 2_000
-FOODY_TAUGHT = 4_000
-FOODY_LONGEST = 300
+FOODY_TAUGHT = 6_000
+FOODY_LONGEST = 400
 MAMS_TOPICS = {
     "food": "product.quality",
     "price": "price.value",
@@ -86,7 +86,7 @@ def foody(data: Path) -> list[Plain]:
     rows = _read(data / "ntc_scv_foody" / "train.jsonl")
     ranked = sorted(rows, key=lambda row: sha256(row["text"].encode()).hexdigest())[FOODY_HELD_OUT:]
     short = [row for row in ranked if len(row["text"]) <= FOODY_LONGEST][:FOODY_TAUGHT]
-    return [Plain(normalise(row["text"]), "vi", f"foody-{at}", row["sentiment"], share=0.25) for at, row in enumerate(short)]
+    return [Plain(normalise(row["text"]), "vi", f"foody-{at}", row["sentiment"], share=0.3) for at, row in enumerate(short)]
 
 
 def tatoeba(data: Path) -> list[Plain]:

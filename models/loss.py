@@ -18,7 +18,7 @@ from models.items import Item, Span
 from models.network import Network, Outputs, pooling_rows
 
 TEMPERATURE = 0.05
-WEIGHTS = {"stage": 1.5, "topics": 23.0, "sentiment": 1.5, "faithful": 1.5, "contrast": 0.3}
+WEIGHTS = {"stage": 1.5, "topics": 23.0, "sentiment": 1.5, "faithful": 2.0, "contrast": 0.3}
 
 
 def loss(network: Network, batch: Sequence[Item], teacher: Tensor) -> Tensor:

@@ -111,7 +111,7 @@ def encoder_from(weights: Mapping[str, NDArray[np.float32]], layers: int) -> Ber
         type_vocab_size=len(weights["emb.type"]),
         layer_norm_eps=1e-12,
         hidden_dropout_prob=0.1,
-        attention_probs_dropout_prob=0.1,
+        attention_probs_dropout_prob=0.0,  # a fifth faster without
     )
     encoder = BertModel(config, add_pooling_layer=False)
     names = tensor_names(layers)

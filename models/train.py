@@ -19,9 +19,9 @@ from models.network import Network
 class Recipe:
     """How long and how fast: learning rates of the encoder and of the new layers, passes over the data, texts a step."""
 
-    epochs: int = 5
-    batch: int = 16
-    encoder_rate: float = 8e-5
+    epochs: int = 6
+    batch: int = 32
+    encoder_rate: float = 1e-4
     head_rate: float = 1e-3
     warm_up: float = 0.06
     seed: int = 7
@@ -33,11 +33,11 @@ def train(network: Network, course: Course, recipe: Recipe, checkpoint: Path) ->
     network.encoder.embeddings.requires_grad_(False)
     taught = torch.from_numpy(course.teacher)
     optimiser = _optimiser(network, recipe)
-    steps = sum(-(-len(_shown(course, recipe, epoch)) // recipe.batch) for epoch in range(recipe.epochs))
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(step, steps, recipe.warm_up))
-    first = _resume(checkpoint, network, optimiser, schedule)
+    first, taken = _resume(checkpoint, network, optimiser)
+    steps = taken + sum(-(-len(_shown(course, recipe, epoch)) // recipe.batch) for epoch in range(first, recipe.epochs))
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(step, steps, recipe.warm_up), taken - 1)
     with Progress(console=Console(stderr=True)) as progress:
-        task = progress.add_task("training", total=steps, completed=schedule.last_epoch)
+        task = progress.add_task("training", total=steps, completed=taken)
         for epoch in range(first, recipe.epochs):
             network.train()
             torch.manual_seed(recipe.seed * 1000 + epoch)
@@ -51,8 +51,8 @@ def train(network: Network, course: Course, recipe: Recipe, checkpoint: Path) ->
                 schedule.step()
                 running += (float(total.detach()) - running) / min(step + 1, 50)
                 progress.update(task, advance=1, description=f"epoch {epoch + 1}/{recipe.epochs} loss {running:.3f}")
-            state = {"network": network.state_dict(), "optimiser": optimiser.state_dict(), "schedule": schedule.state_dict()}
-            torch.save({**state, "epoch": epoch + 1}, checkpoint)
+            state = {"network": _moved(network), "optimiser": optimiser.state_dict()}
+            torch.save({**state, "epoch": epoch + 1, "taken": schedule.last_epoch}, checkpoint)
     network.eval()
 
 
@@ -72,20 +72,31 @@ def _rate(step: int, steps: int, warm_up: float) -> float:
     return min((step + 1) / max(warm_up * steps, 1), max(1 - step / steps, 0.05))
 
 
-def _resume(checkpoint: Path, network: Network, *others: torch.optim.Optimizer | torch.optim.lr_scheduler.LambdaLR) -> int:
+def _resume(checkpoint: Path, network: Network, optimiser: torch.optim.Optimizer) -> tuple[int, int]:
+    """Put the checkpoint in place, if there is one; passes and steps taken so far."""
     if not checkpoint.exists():
-        return 0
+        return 0, 0
     state = torch.load(checkpoint, weights_only=True)
-    network.load_state_dict(state["network"])
-    for name, other in zip(("optimiser", "schedule"), others, strict=True):
-        other.load_state_dict(state[name])
-    return int(state["epoch"])
+    network.load_state_dict(_frozen(network) | state["network"])
+    optimiser.load_state_dict(state["optimiser"])
+    return int(state["epoch"]), int(state["taken"])
+
+
+def _frozen(network: Network) -> dict[str, torch.Tensor]:
+    """The embeddings: never taught, and as large as the vocabulary, which may have grown since the checkpoint."""
+    return {name: value for name, value in network.state_dict().items() if name.startswith("encoder.embeddings.")}
+
+
+def _moved(network: Network) -> dict[str, torch.Tensor]:
+    """Everything else."""
+    frozen = _frozen(network)
+    return {name: value for name, value in network.state_dict().items() if name not in frozen}
 
 
 def batches(items: Sequence[Item], size: int, rng: random.Random) -> Iterator[list[Item]]:
     """Shuffled batches of texts of like length; spellings of one feedback mostly fall together."""
     place = {group: rng.random() for group in dict.fromkeys(item.group for item in items)}
-    order = sorted(range(len(items)), key=lambda index: (len(items[index].ids) // 16, place[items[index].group]))
+    order = sorted(range(len(items)), key=lambda index: (len(items[index].ids) // 8, place[items[index].group]))
     chunks = [order[start : start + size] for start in range(0, len(order), size)]
     rng.shuffle(chunks)
     for chunk in chunks:

@@ -38,8 +38,8 @@ def shingles(feedback: LabelledFeedback, size: int = 8) -> set[tuple[str, ...]]:
 
 
 def test_is_as_large_as_stated(corpus: list[LabelledFeedback]) -> None:
-    assert len(corpus) >= 10_400
-    assert sum(len(feedback.mentions) for feedback in corpus) >= 17_400
+    assert len(corpus) >= 18_600
+    assert sum(len(feedback.mentions) for feedback in corpus) >= 33_500
 
 
 def test_every_stage_and_topic_has_at_least_300_mentions(corpus: list[LabelledFeedback]) -> None:
