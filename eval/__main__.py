@@ -99,6 +99,20 @@ def themes(
 
 
 @app.command()
+def learning(
+    data: Folder = None,
+    model: Model = None,
+    baselines: Annotated[bool, typer.Option(help="Measure the untaught encoder too, where build/base holds it.")] = True,
+    out: Out = OUT,
+    into: Into = BUILD / "results",
+) -> None:
+    """What people tell it: topics of one's own, corrections that teach, and what it asks about."""
+    with telling() as tell:
+        sections = calls.learn(data, model, tell, baselines=baselines)
+    finish(sections, model, out, into)
+
+
+@app.command()
 def questions(out: Out = OUT, into: Into = BUILD / "results") -> None:
     """Questions against the interpretation they must get, field by field."""
     with telling() as tell:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from eval.figures import Section
+from insight.memory import FILE as MEMORY
+from insight.model import ModelFolder
 
 Tell = Callable[[str], Callable[[int], None]]
 """Told the name of a step; gives a counter of its texts."""
@@ -58,6 +60,13 @@ def find_themes(data: Path | None, model: Path | None, rows: int, tell: Tell, *,
     return run(model=model, data=data, rows=rows, rivals=baselines, tell=_step(tell, "themes"))
 
 
+def learn(data: Path | None, model: Path | None, tell: Tell, *, baselines: bool) -> list[Section]:
+    """Topics of one's own, corrections, and the review queue; see `eval.learning.run`."""
+    from eval.learning import run
+
+    return run(model=model, data=data, rivals=baselines, tell=_step(tell, "learning"))
+
+
 def time_it(data: Path | None, model: Path | None, tell: Tell, *, baselines: bool) -> list[Section]:
     """Speed, memory and size; see `eval.latency.run`."""
     from eval.latency import run
@@ -85,6 +94,8 @@ def everything(data: Path | None, model: Path | None, rows: int, tell: Tell, *, 
     yield behave(model, tell)
     yield understand(tell)
     yield find_themes(data, model, rows, tell, baselines=baselines)
+    if (ModelFolder.find(model).path / MEMORY).is_file():  # models before the memory was kept cannot learn
+        yield learn(data, model, tell, baselines=baselines)
     if data:
         from eval.sets import set_names
 

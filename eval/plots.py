@@ -134,6 +134,23 @@ def confusion(counts: ArrayLike, labels: Sequence[str], *, rows: str = "gold", c
     return _text(written)
 
 
+def lines(curves: Mapping[str, tuple[ArrayLike, ArrayLike]], x: str, y: str) -> str:
+    """A line a curve, its points marked.
+
+    Args:
+        curves: places and values, each (points,), by what the legend says.
+        x: what the places are.
+        y: what the values are.
+    """
+    with _drawing(5.8, 3.8) as (axes, written):
+        for (name, (places, values)), colour in zip(curves.items(), _colours(), strict=False):
+            axes.plot(np.asarray(places, float), np.asarray(values, float), color=colour, marker="o", markersize=3, label=name)
+        axes.set(xlabel=x, ylabel=y)
+        axes.grid()
+        axes.legend(loc="best", fontsize=7)
+    return _text(written)
+
+
 def growth(lines: Mapping[str, tuple[ArrayLike, ArrayLike]], x: str, y: str) -> str:
     """How a cost grows: both axes logarithmic, a line a measurement, its slope (`eval.plots.slope`) in the legend.
 

@@ -80,7 +80,7 @@ class Heads:
     def probabilities(self, vectors: Vectors) -> Probabilities:
         """Probabilities of each row of `vectors` (n, dim)."""
         raw = self.logits(vectors)
-        topics = np.float32(1) / (np.float32(1) + np.exp(-raw.topics))
+        topics = np.float32(1) / (np.float32(1) + np.exp(-np.clip(raw.topics, -60, 60)))
         return Probabilities(softmax(raw.stage), topics, softmax(raw.sentiment))
 
     def logits(self, vectors: Vectors) -> Probabilities:

@@ -7,24 +7,29 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from insight.classify import Heads, label
+from insight.classify import Heads
 from insight.encode import OnnxEncoder
 from insight.errors import InputError, MissingStoreError
+from insight.labeller import Labeller, Passage, Reading, alone
+from insight.memory import FILE as MEMORY
+from insight.memory import Memory
 from insight.mentions import split
 from insight.model import ModelFolder
-from insight.normalise import language, normalise, normalise_spans
+from insight.normalise import language
 from insight.privacy import hash_customer, mask
 from insight.settings import Settings
 from insight.taxonomy import Taxonomy
 from insight.text import clean, rewrite
-from insight.types import Classifier, Encoder, Feedback, Period, Slice, SpannedText, Understood
+from insight.types import Classifier, Encoder, Feedback, Period, Slice, Understood, Vectors
 
 if TYPE_CHECKING:
     import pandas
 
     from insight.answer import Answer, Digest, Measured
+    from insight.open_topics import OpenTopics
     from insight.refit import Found, Refit
     from insight.store import NewFeedback, Store
+    from insight.teach import Taught
 
 Item = TypeVar("Item")
 Progress = Callable[[int], None]
@@ -76,7 +81,7 @@ class Pipeline:
     def from_settings(cls, settings: Settings | None = None, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Self:
         """A pipeline on the shipped model, or the one the settings name; weights are loaded when first needed."""
         settings = settings or Settings()
-        taxonomy = Taxonomy.from_file(settings.taxonomy) if settings.taxonomy else Taxonomy.default()
+        taxonomy = Taxonomy.find(settings.taxonomy) if settings.taxonomy else Taxonomy.default()
 
         def models() -> tuple[Encoder, Classifier]:
             folder = ModelFolder.find(settings.model)
@@ -87,38 +92,78 @@ class Pipeline:
 
     @cached_property
     def models(self) -> tuple[Encoder, Classifier]:
-        """Encoder and classifier."""
+        """Encoder and classifier, as they ship."""
         return self._load_models()
 
     @property
     def model_version(self) -> str:
-        """What stored labels are marked with."""
+        """The version of the model as it ships: what vectors are valid for."""
         return self.models[1].version
+
+    @cached_property
+    def memory(self) -> Memory:
+        """What the model was taught with; raises `ModelError` where the model's folder has none."""
+        return Memory.from_pretrained(ModelFolder.find(self.settings.model).path)
+
+    @property
+    def background(self) -> Vectors | None:
+        """Vectors of what the model was taught with, None where its folder has none."""
+        there = (ModelFolder.find(self.settings.model).path / MEMORY).is_file()
+        return self.memory.vectors if there else None
+
+    def labeller(self, store: "Store | None" = None) -> Labeller:
+        """What texts are labelled by: the model, with the heads that a store has learned, and with topics of one's own."""
+        from insight.open_topics import extended
+        from insight.teach import learned
+
+        encoder, classifier = self.models
+        kept = store.heads_in_force(classifier.version) if store else None
+        if kept and isinstance(classifier, Heads):
+            classifier = learned(classifier, *kept)
+        retired = {topic.id for topic in self.taxonomy.topics if topic.retired} & set(classifier.topics)
+        if self.taxonomy.own or retired:
+            version = f"{classifier.version}+t{self.taxonomy.fingerprint()}"
+            classifier = extended(classifier, self._open_topics, version, retired)
+        return Labeller(encoder, classifier, classifier.version)
+
+    @cached_property
+    def _open_topics(self) -> "OpenTopics":
+        from insight.open_topics import BackgroundLabels, OpenTopics
+
+        taught = self.memory.rows(~self.memory.guard)
+        labels = BackgroundLabels(taught.stage, taught.topics)
+        return OpenTopics.build(self.taxonomy.own, lambda texts: alone(self.models[0], texts), taught.vectors, labels)
 
     # Understanding -------------------------------------------------------------------------------------------------------
 
-    def understand(self, texts: Iterable[str | Text]) -> Iterator[Understood]:
+    def understand(self, texts: Iterable[str | Text], store: "Store | None" = None) -> Iterator[Understood]:
         """Mask, split, encode and classify; one result a text, in order, the same whatever the other texts are.
+
+        With a store, as that store would label it: by the heads it has learned, and by what people said of the same text.
 
         Raises:
             InputError: a text is blank, or longer than `LONGEST_TEXT`; check with `checked` where rows must go on.
         """
+        labeller = self.labeller(store)
         items = (text if isinstance(text, Text) else Text(text) for text in texts)
         for chunk in chunks(items, CHUNK):
-            yield from self._understand_chunk([self._through_the_door(item) for item in chunk])
+            masked = [self._through_the_door(item) for item in chunk]
+            for item, found in zip(masked, self._read(masked, labeller, store), strict=True):
+                yield Understood(item.text, found.labels, found.vectors[:-1])
 
     def _through_the_door(self, item: Text) -> Text:
         year = self.clock().year
         question = mask(item.question, year=year).text if item.question and item.question.strip() else None
         return Text(mask(checked(item.text), year=year).text, question)
 
-    def _understand_chunk(self, items: Sequence[Text]) -> Iterator[Understood]:
-        encoder, classifier = self.models
-        spans = [tuple(split(item.text)) for item in items]
-        vectors = encoder.encode([_spanned(item, found) for item, found in zip(items, spans, strict=True)])
-        for item, found, rows in zip(items, spans, vectors, strict=True):
-            labels = label(item.text, language(item.text), found, classifier.probabilities(rows), classifier)
-            yield Understood(item.text, labels, rows[:-1])
+    def _read(self, items: Sequence[Text], labeller: Labeller, store: "Store | None") -> list[Reading]:
+        """Labels and vectors of masked texts, with what people said of them on top."""
+        said = store.corrections_of([(item.text, item.question) for item in items]) if store else [()] * len(items)
+        passages = [
+            Passage(item.text, item.question, language(item.text), tuple(split(item.text)), corrections=each)
+            for item, each in zip(items, said, strict=True)
+        ]
+        return labeller.read(passages)
 
     def classify_frame(self, frame: "pandas.DataFrame", text: str = "text", question: str | None = None) -> "pandas.DataFrame":
         """A copy of a frame with the columns language, sentiment, score, stage, topics and mentions; needs the extra `files`.
@@ -154,12 +199,13 @@ class Pipeline:
             InputError: a text is blank or too long; the chunks before it are stored.
         """
         new = known = 0
+        labeller = self.labeller(store)
         key = self.settings.customer_key or store.customer_key()
         for chunk in chunks(rows, CHUNK):
             prepared = [self._prepared(feedback, key) for feedback in chunk]
             there = store.known([f.id or "" for f, _ in prepared], [digest for _, digest in prepared])
             fresh = [(f, digest) for f, digest in prepared if f.id not in there and digest not in there]
-            added = store.add(list(self._labelled(fresh)), self.clock()) if fresh else 0
+            added = store.add(list(self._labelled(fresh, labeller, store)), self.clock()) if fresh else 0
             new, known = new + added, known + len(chunk) - added
             if progress:
                 progress(len(chunk))
@@ -184,13 +230,29 @@ class Pipeline:
             return masked, f"id:{feedback.id}"
         return replace(masked, id=f"fb-{digest[:16]}"), digest
 
-    def _labelled(self, prepared: Sequence[tuple[Feedback, str]]) -> Iterator["NewFeedback"]:
+    def _labelled(self, prepared: Sequence[tuple[Feedback, str]], labeller: Labeller, store: "Store") -> Iterator["NewFeedback"]:
         from insight.store import NewFeedback
 
-        found = self._understand_chunk([Text(feedback.text, feedback.question) for feedback, _ in prepared])
-        for (feedback, digest), understood in zip(prepared, found, strict=True):
-            spoken = replace(feedback, language=understood.labels.language)
-            yield NewFeedback(spoken, digest, understood.labels, understood.vectors, self.model_version)
+        found = self._read([Text(feedback.text, feedback.question) for feedback, _ in prepared], labeller, store)
+        for (feedback, digest), reading in zip(prepared, found, strict=True):
+            spoken = replace(feedback, language=reading.labels.language)
+            rows = reading.vectors
+            yield NewFeedback(spoken, digest, reading.labels, rows[:-1], labeller.version, rows[-1])
+
+    # Teaching ------------------------------------------------------------------------------------------------------------
+
+    def learn(self, store: "Store") -> "Taught":
+        """Teach the heads what people corrected; what is better goes in force for what is read from now on.
+
+        Raises:
+            InputError: nothing was corrected yet, or the model has no heads that can learn.
+        """
+        from insight.teach import teach
+
+        heads = self.models[1]
+        if not isinstance(heads, Heads):
+            raise InputError(f"the heads of {heads.version} cannot learn; use a model of this project")
+        return teach(store, heads, self.memory, self.clock())
 
     # Themes --------------------------------------------------------------------------------------------------------------
 
@@ -261,10 +323,3 @@ def chunks(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
     iterator = iter(items)
     while chunk := list(islice(iterator, size)):
         yield chunk
-
-
-def _spanned(item: Text, spans: Sequence[tuple[int, int]]) -> SpannedText:
-    """What the encoder reads: normalised text, the spans moved along, and the whole text as the last span."""
-    text, moved = normalise_spans(item.text, spans)
-    question = normalise(item.question) if item.question else None
-    return SpannedText(text, (*moved, (0, len(text))), question)

@@ -157,7 +157,8 @@ def _names(mentions: Mentions, found: Discovered, encoder: Encoder, taxonomy: Ta
             Saying(mentions.texts[row], mentions.languages[row], float(similar[row]), mentions.sentiments[row])
             for row in sorted(rows, key=lambda row: -similar[row])
         ]
-        unnamed.append(Unnamed(sayings, topic, taxonomy.topic_by_id[topic].name if topic else NO_TOPIC))
+        known = taxonomy.topic(topic)
+        unnamed.append(Unnamed(sayings, topic, known.name if known else NO_TOPIC))
     phrases = load_phrases()
     return name_themes(unnamed, found.centres, phrases, _phrase_vectors(phrases, encoder, model))
 

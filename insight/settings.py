@@ -22,7 +22,7 @@ class Settings:
     Attributes:
         store: path or database URL (INSIGHT_STORE); not in the repr, a URL may hold a password.
         model: folder of the model (INSIGHT_MODEL); None for the one that comes with the package.
-        taxonomy: YAML file (INSIGHT_TAXONOMY); None for the one that comes with the package.
+        taxonomy: YAML file, or the name of a pack that ships (INSIGHT_TAXONOMY); None for the default one.
         zone: where days begin, and times without a zone are (INSIGHT_ZONE).
         workspace: whose data (INSIGHT_WORKSPACE), 1 to 40 of a-z, 0-9 and dash.
         threads: processor threads of the model (INSIGHT_THREADS), 1 to 1,024; None for every core.
@@ -34,7 +34,7 @@ class Settings:
 
     store: str = field(default="insight.db", repr=False)
     model: Path | None = None
-    taxonomy: Path | None = None
+    taxonomy: str | None = None
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Ho_Chi_Minh"))
     workspace: str = "default"
     threads: int | None = None
@@ -122,7 +122,7 @@ def _key(value: str) -> bytes:
 _READERS: Mapping[str, Callable[[str, str], object]] = {
     "store": _text,
     "model": _path,
-    "taxonomy": _path,
+    "taxonomy": _text,
     "zone": _zone,
     "workspace": _workspace,
     "threads": lambda name, value: _whole(name, value, 1_024),

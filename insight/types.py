@@ -38,6 +38,11 @@ UNKNOWN_STAGE = "unknown"
 NO_SEGMENTS: Mapping[str, str] = MappingProxyType({})
 
 
+def encoder_version(label_version: str) -> str:
+    """The encoder's part of a label version, for which vectors are valid: `insight-1` of `insight-1+t1a2b3c+h3`."""
+    return label_version.partition("+")[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Feedback:
     """One response as it came in.
@@ -105,6 +110,53 @@ class Understood:
     text: str
     labels: Labels
     vectors: Vectors
+
+
+CorrectionStatus = Literal["active", "superseded", "disputed", "settled", "withdrawn"]
+LIVING: tuple[CorrectionStatus, ...] = ("active", "settled", "disputed")
+"""Statuses of corrections that still count for something."""
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectedLabels:
+    """What a person says of a mention; None leaves as it is.
+
+    `topics` are all topics of the mention, each with its sentiment; `span` are its right borders; `nothing` means that these
+    words say nothing, and excludes stage, sentiment and topics.
+    """
+
+    stage: str | None = None
+    sentiment: Sentiment | None = None
+    topics: tuple[tuple[str, Sentiment], ...] | None = None
+    span: Span | None = None
+    nothing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What one person said of a mention once; only `status` ever changes.
+
+    `text_hash` is that of the feedback's text and question; [start, end) is where the mention stood, `before` the mention as it
+    was, as plain values; `model_version` is the label version that was corrected.
+    """
+
+    id: int
+    feedback: str
+    text_hash: str
+    start: int
+    end: int
+    labels: CorrectedLabels
+    who: str
+    at: datetime
+    before: Mapping[str, object]
+    model_version: str
+    status: CorrectionStatus = "active"
+    note: str = ""
+
+    @property
+    def span(self) -> Span:
+        """Where the mention stands by this correction."""
+        return self.labels.span or (self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)

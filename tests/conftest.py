@@ -1,6 +1,9 @@
 """Models that need no weights, and a pipeline on them: every step but the reading of meaning is the real one."""
 
-from collections.abc import Mapping, Sequence
+import io
+import json
+import sys
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from functools import cache
@@ -11,6 +14,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from insight.classify import Heads
+from insight.cli import main
+from insight.encode import OnnxEncoder
 from insight.pipeline import Pipeline
 from insight.settings import Settings
 from insight.taxonomy import STAGE_IDS, Taxonomy
@@ -126,3 +132,70 @@ def pipeline(tmp_path: Path, encoder: FakeEncoder, classifier: FakeClassifier) -
     (model / "config.json").write_text('{"sha256": {}}', encoding="utf-8")
     settings = Settings(store=str(tmp_path / "insight.db"), model=model)
     return Pipeline(settings, Taxonomy.default(), lambda: NOW, lambda: (encoder, classifier))
+
+
+# The command line ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> object:
+        return json.loads(self.out, parse_float=lambda digits: round(float(digits), 4))
+
+    @property
+    def records(self) -> list[dict[str, object]]:
+        r"""JSON Lines, split at `\n` only, each line ended by one."""
+        lines = self.out.split("\n")
+        assert lines.pop() == ""
+        return [Done(self.code, line, "").json for line in lines]
+
+
+Insight = Callable[..., Done]
+
+
+@pytest.fixture
+def read() -> list[SpannedText]:
+    """What the encoder was given."""
+    return []
+
+
+@pytest.fixture
+def insight(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes], read: list[SpannedText]
+) -> Insight:
+    """Runs a command in `tmp_path`."""
+
+    class Recording(FakeEncoder):
+        def encode(self, texts: Sequence[SpannedText]) -> list[Vectors]:
+            read.extend(texts)
+            return super().encode(texts)
+
+    model = tmp_path / "model"
+    model.mkdir()
+    (model / "config.json").write_text('{"sha256": {}}', encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    for name in ("STORE", "TAXONOMY", "ZONE", "WORKSPACE", "CSAT_TOP", "CUSTOMER_KEY", "MINIMUM_ANSWERS"):
+        monkeypatch.delenv(f"INSIGHT_{name}", raising=False)
+    monkeypatch.setenv("INSIGHT_MODEL", str(model))
+    monkeypatch.setattr(OnnxEncoder, "from_pretrained", lambda folder, threads: Recording())
+    monkeypatch.setattr(Heads, "from_pretrained", lambda folder: FakeClassifier())
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)  # typer puts its own there
+
+    def run(*arguments: object, stdin: bytes = b"") -> Done:
+        monkeypatch.setattr(sys, "argv", ["insight", *map(str, arguments)])
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        with pytest.raises(SystemExit) as left:
+            main()
+        found = capsysbinary.readouterr()
+        code = left.value.code or 0
+        assert isinstance(code, int)
+        return Done(code, found.out.decode(), found.err.decode())
+
+    return run

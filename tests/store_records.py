@@ -9,8 +9,8 @@ import numpy as np
 from sqlalchemy import Engine, event
 
 from insight.errors import StoreError
-from insight.store import NewFeedback, Store
-from insight.types import Feedback, Labels, Mention, TopicLabel
+from insight.store import NewFeedback, Store, text_hash
+from insight.types import CorrectedLabels, Correction, CorrectionStatus, Feedback, Labels, Mention, TopicLabel
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 DIM = 8
@@ -45,6 +45,14 @@ def record(
     )
     vectors = np.eye(DIM, dtype=np.float32)[[number % DIM] * len(labels.mentions)]
     return NewFeedback(feedback, f"hash-{number}", labels, vectors, "model-1")
+
+
+def correction(feedback: str, *, status: CorrectionStatus = "active", who: str = "lan") -> Correction:
+    """What someone says of the first mention of a feedback of `TEXT`."""
+    labels = CorrectedLabels("support", "negative", (("price.value", "negative"),), (0, 9))
+    return Correction(
+        0, feedback, text_hash(TEXT, None), 0, 20, labels, who, NOW, {"stage": "delivery"}, "model-1", status, "ghi chú"
+    )
 
 
 def batch(number: int) -> list[NewFeedback]:

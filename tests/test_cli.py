@@ -1,22 +1,15 @@
 """The command line from outside: what stands on stdout, what on stderr, which exit code. Models are those of conftest."""
 
 import csv
-import io
 import json
 import shutil
 import sqlite3
-import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from conftest import FakeClassifier, FakeEncoder
+from conftest import Insight
 
-from insight.classify import Heads
-from insight.cli import main
-from insight.encode import OnnxEncoder
-from insight.types import SpannedText, Vectors
+from insight.types import SpannedText
 
 FIELDS = ("id", "text", "language", "sentiment", "score", "stage", "topics", "mentions")
 FAST = {"topic": "delivery.speed", "sentiment": "positive", "p": 0.9}
@@ -25,70 +18,6 @@ BROKEN = {"topic": "digital.reliability", "sentiment": "negative", "p": 0.9}
 WEEKS = ("2026-10-28", "2026-11-04", "2026-11-10", "2026-11-12")
 SLOW = ("quá", "lắm", "ghê", "thế", "cực kỳ", "hai tuần", "tận nơi", "mãi")
 FULL = Path("/dev/full")
-
-
-@dataclass(frozen=True)
-class Done:
-    """What a command left behind."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> object:
-        return json.loads(self.out, parse_float=lambda digits: round(float(digits), 4))
-
-    @property
-    def records(self) -> list[dict[str, object]]:
-        r"""JSON Lines, split at `\n` only, each line ended by one."""
-        lines = self.out.split("\n")
-        assert lines.pop() == ""
-        return [Done(self.code, line, "").json for line in lines]
-
-
-Insight = Callable[..., Done]
-
-
-@pytest.fixture
-def read() -> list[SpannedText]:
-    """What the encoder was given."""
-    return []
-
-
-@pytest.fixture
-def insight(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes], read: list[SpannedText]
-) -> Insight:
-    """Runs a command in `tmp_path`."""
-
-    class Recording(FakeEncoder):
-        def encode(self, texts: Sequence[SpannedText]) -> list[Vectors]:
-            read.extend(texts)
-            return super().encode(texts)
-
-    model = tmp_path / "model"
-    model.mkdir()
-    (model / "config.json").write_text('{"sha256": {}}', encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    for name in ("STORE", "TAXONOMY", "ZONE", "WORKSPACE", "CSAT_TOP", "CUSTOMER_KEY", "MINIMUM_ANSWERS"):
-        monkeypatch.delenv(f"INSIGHT_{name}", raising=False)
-    monkeypatch.setenv("INSIGHT_MODEL", str(model))
-    monkeypatch.setattr(OnnxEncoder, "from_pretrained", lambda folder, threads: Recording())
-    monkeypatch.setattr(Heads, "from_pretrained", lambda folder: FakeClassifier())
-    monkeypatch.setattr(sys, "excepthook", sys.excepthook)  # typer puts its own there
-
-    def run(*arguments: object, stdin: bytes = b"") -> Done:
-        monkeypatch.setattr(sys, "argv", ["insight", *map(str, arguments)])
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
-        with pytest.raises(SystemExit) as left:
-            main()
-        found = capsysbinary.readouterr()
-        code = left.value.code or 0
-        assert isinstance(code, int)
-        return Done(code, found.out.decode(), found.err.decode())
-
-    return run
 
 
 def lines(*records: object) -> bytes:

@@ -61,7 +61,9 @@ def lessons(rows: NDArray[np.float32], who: str = "lan", **told: int) -> Lessons
 
 
 def together(*parts: Lessons) -> Lessons:
-    arrays = {name: np.concatenate([getattr(part, name) for part in parts]) for name in ("vectors", "stage", "sentiment", "topics")}
+    arrays = {
+        name: np.concatenate([getattr(part, name) for part in parts]) for name in ("vectors", "stage", "sentiment", "topics")
+    }
     return Lessons(**arrays, groups=[g for p in parts for g in p.groups], who=[w for p in parts for w in p.who])
 
 
@@ -169,5 +171,5 @@ def test_a_damaged_memory_is_refused(tmp_path: Path, damage: str):
     file = tmp_path / "memory.safetensors"
     file.unlink() if damage == "missing" else file.write_bytes(file.read_bytes()[:200])
 
-    with pytest.raises(ModelError, match="memory.safetensors cannot be loaded"):
+    with pytest.raises(ModelError, match=r"memory\.safetensors cannot be loaded"):
         Memory.from_pretrained(tmp_path)

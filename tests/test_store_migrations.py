@@ -8,19 +8,21 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, event
-from store_records import NOW, record
+from store_records import DIM, NOW, correction, record
 
 import insight.store
 from insight.errors import InputError, MissingExtraError, StoreError
-from insight.store import Store, migrate, schema
+from insight.store import Rewrite, Store, migrate, schema
 
 NOBODY = 65534
 
@@ -104,11 +106,51 @@ def test_going_back_and_forward_keeps_what_the_older_version_has_a_place_for(tmp
     with sqlite3.connect(path) as raw:
         assert raw.execute("SELECT count(*) FROM vector").fetchone() == (4,)
     raw.close()
-    with pytest.raises(StoreError, match="has version 0001, this program reads 0002"):
+    with pytest.raises(StoreError, match="has version 0001, this program reads 0003"):
         Store.open(str(path), read_only=True)
     assert "theme" not in tables(path)
     assert ids(path) == ["fb-0002", "fb-0001"]
     assert "theme" in tables(path)
+
+
+def test_going_back_one_step_and_forward_keeps_labels_and_finds_their_vectors(tmp_path: Path):
+    path = tmp_path / "insight.db"
+    with Store.open(str(path)) as store:
+        store.add(
+            [whole := replace(record(1), model_version="model-1+t1a2b3c+h2", whole=np.ones(DIM, np.float32)), record(2)], NOW
+        )
+        store.save_heads(b"arrays", {}, NOW, "model-1", activate=True)
+        kept = store.feedback("fb-0001")
+        assert store.rewrite(Rewrite((), NOW, correction=correction("fb-0001"))) == 1
+        assert len(store.vectors()) == 4
+    with migrating(path) as connection:
+        migrate.move(connection, "0002")
+    with sqlite3.connect(path) as raw:
+        assert raw.execute("SELECT id, model_version FROM feedback ORDER BY id").fetchall() == [
+            ("fb-0001", "model-1"),
+            ("fb-0002", "model-1"),
+        ]
+        assert raw.execute("SELECT DISTINCT model_version FROM vector").fetchall() == [("model-1",)]
+        assert "whole" not in [row[1] for row in raw.execute("PRAGMA table_info(feedback)")]
+        assert [row[1] for row in raw.execute("PRAGMA table_info(correction)")][2:5] == ["mention", "field", "before"]
+    raw.close()
+    assert "head" not in tables(path)
+    with Store.open(str(path)) as store:
+        assert store.feedback("fb-0001") == replace(kept, model_version="model-1")
+        assert len(store.vectors()) == 4
+        assert (store.corrections(), store.list_heads()) == ([], [])
+        assert store.add([replace(whole, feedback=replace(whole.feedback, id="new"), content_hash="new")], NOW) == 1
+
+
+def test_a_store_of_the_version_before_comes_forward_with_all_it_has(tmp_path: Path):
+    path = filled(tmp_path / "insight.db")
+    with Store.open(str(path)) as store:
+        before = list(store.export_rows())
+    with migrating(path) as connection:
+        migrate.move(connection, "0002")
+    with Store.open(str(path)) as store:
+        assert list(store.export_rows()) == before
+        assert [each.vectors for each in store.outdated("model-1+h1").records] == [None, None]
 
 
 def test_going_back_to_nothing_and_starting_again(tmp_path: Path):
@@ -138,7 +180,7 @@ def test_a_store_of_a_newer_version_is_refused_naming_both(tmp_path: Path):
         raw.execute(f"UPDATE {migrate.VERSION_TABLE} SET version_num = '0099'")
     raw.close()
     for read_only in (True, False):
-        with pytest.raises(StoreError, match=r"has version 0099; this program knows up to 0002"):
+        with pytest.raises(StoreError, match=r"has version 0099; this program knows up to 0003"):
             Store.open(str(path), read_only=read_only)
 
 

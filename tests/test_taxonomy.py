@@ -78,10 +78,22 @@ def test_a_taxonomy_of_ones_own(tmp_path: Path) -> None:
     ("old", "new", "message"),
     [
         # Fields
-        ("version: 1", "verison: 1", "line 1: unknown field 'verison'; one of stages, topics, version"),
+        ("version: 1", "verison: 1", "line 1: unknown field 'verison'; one of stages, topics, version, extends"),
         ("    level: strategy", "    priority: 1", "line 16: unknown field 'priority'; one of id, name, about, owner, level"),
-        ("    level: strategy\n", "", "line 12: field 'level' is missing; needed are id, name, about, owner, level"),
-        ("{vi: Giá, en: Price}", "{vi: Giá}", "line 13: field 'en' is missing; needed are vi, en"),
+        ("    about: {vi: đắt rẻ, en: worth the money}\n", "", "line 12: field 'about' is missing; needed are id, name, about"),
+        ("name: {vi: v usage, en: e usage}, ", "", "line 7: field 'name' is missing; needed are id, name, about"),
+        ("{vi: Giá, en: Price}", "{}", "line 13: expected the fields vi, en, or one of them"),
+        (
+            "{vi: Giá, en: Price}",
+            "{vi: Giá, rẻ}",
+            "line 13: unknown field 'rẻ'; one of vi, en; words with a comma in them need quotes",
+        ),
+        ("{vi: Giá, en: Price}", '{vi: "Gi\\0", en: Price}', "line 13: 'Gi\\x00' holds a control character; write plain text"),
+        (
+            "{vi: Giá, en: Price}",
+            '{vi: "Gi\\ud800", en: Price}',
+            "line 13: 'Gi\\ud800' holds a control character; write plain text",
+        ),
         ("{vi: Giá, en: Price}", "{vi: Giá, en: Price, fr: Prix}", "line 13: unknown field 'fr'; one of vi, en"),
         ("{vi: Giá, en: Price}", "{vi: Giá, vi: Price}", "line 13: field 'vi' stands twice"),
         ("{vi: Giá, en: Price}", "Giá", "line 13: expected the fields vi, en"),
@@ -128,7 +140,7 @@ def test_a_stage_that_is_missing() -> None:
 
 @pytest.mark.parametrize("text", ["", "\n\n", "# nothing yet\n"])
 def test_an_empty_file(text: str) -> None:
-    with pytest.raises(TaxonomyError, match=r"^mine.yaml is empty; it needs 'stages' and 'topics'$"):
+    with pytest.raises(TaxonomyError, match=r"^mine.yaml is empty; it needs 'stages' and 'topics', or 'extends: default' and "):
         Taxonomy.from_text(text, "mine.yaml")
 
 

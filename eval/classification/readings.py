@@ -108,11 +108,14 @@ class Reader:
 
     def spans(self, name: str, texts: Sequence[Text], spans: Sequence[Sequence[Span]]) -> list[Probabilities]:
         """What the heads say of spans marked by people, one row a span; texts are taken as they are, without masking."""
+        return [self.pipeline.models[1].probabilities(vectors) for vectors in self.marked(name, texts, spans)]
+
+    def marked(self, name: str, texts: Sequence[Text], spans: Sequence[Sequence[Span]]) -> list[Vectors]:
+        """Vectors of spans marked by people, (spans, dim) a text; texts are taken as they are, without masking."""
         content = json.dumps(
             [[text.text, text.question, list(map(list, marks))] for text, marks in zip(texts, spans, strict=True)]
         )
-        kept = self._cached(f"{name}-spans", content, lambda: self._encode(texts, spans))
-        return [self.pipeline.models[1].probabilities(each.vectors) for each in kept]
+        return [each.vectors for each in self._cached(f"{name}-spans", content, lambda: self._encode(texts, spans))]
 
     def whole(self, name: str, texts: Sequence[Text]) -> Vectors:
         """A vector for each whole text, shape (n, dim)."""

@@ -186,7 +186,7 @@ class Weeks:
         self.pipeline.refit(store)
         monday = (BEGIN + timedelta(weeks=week)).date()
         windows = Windows(Period(monday, monday + timedelta(weeks=1)), self.pipeline.settings.zone)
-        data = load(store, Slice(), windows, self.pipeline.settings.conventions)
+        data = load(store, self.pipeline.taxonomy, Slice(), windows, self.pipeline.settings.conventions)
         figures = theme_figures(data, [each.theme for each in store.themes()], self.pipeline.taxonomy)
         return data, rank(figures)
 

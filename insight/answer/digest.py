@@ -79,7 +79,7 @@ def digest(store: Store, taxonomy: Taxonomy, period: Period, where: Slice, conve
         conventions: how numbers are counted.
     """
     windows = Windows(period, conventions.zone)
-    data = load(store, where, windows, conventions)
+    data = load(store, taxonomy, where, windows, conventions)
     insights = rank(theme_figures(data, [each.theme for each in store.themes()], taxonomy))
     in_period = windows.inside(data.feedback.at, windows.period)
     in_evidence = windows.inside(data.feedback.at, windows.evidence)

@@ -101,7 +101,7 @@ class Data:
         return ~np.isnan(self.feedback.nps) | ~np.isnan(self.csat)
 
 
-def load(store: Store, where: Slice, windows: Windows, conventions: Conventions) -> Data:
+def load(store: Store, taxonomy: Taxonomy, where: Slice, windows: Windows, conventions: Conventions) -> Data:
     """Read the tables of a slice by exact query; `where.period` is replaced by the days the windows need."""
     where = replace(where, period=windows.all)
     whole = replace(where, stages=(), topics=(), themes=(), sentiment=None)
@@ -112,20 +112,21 @@ def load(store: Store, where: Slice, windows: Windows, conventions: Conventions)
         if 1 < len(values.values) <= SLICE_VALUES:
             attributes[name] = _aligned(feedback.row, rows, values)
     mentions = store.mention_table(where, windows.zone)
-    complaints = _complaints(store.topic_rows(where, windows.zone), mentions)
+    complaints = _complaints(store.topic_rows(where, windows.zone), mentions, taxonomy)
     return Data(windows, feedback, mentions, attributes, conventions, complaints)
 
 
-def _complaints(rows: TopicRows, mentions: MentionTable) -> dict[str, Flags]:
-    """Which mentions complain about each topic."""
+def _complaints(rows: TopicRows, mentions: MentionTable, taxonomy: Taxonomy) -> dict[str, Flags]:
+    """Which mentions complain about each topic, or about one under it."""
     place = np.searchsorted(np.sort(mentions.row), rows.mention)
     order = np.argsort(mentions.row)
     negative = rows.sentiment.is_value("negative")
     found = {}
-    for topic in rows.topic.values:
+    for topic in taxonomy.topics:
         flags = np.zeros(len(mentions), bool)
-        flags[order[place[negative & rows.topic.is_value(topic)]]] = True
-        found[topic] = flags
+        for each in taxonomy.family(topic.id):
+            flags[order[place[negative & rows.topic.is_value(each)]]] = True
+        found[topic.id] = flags
     return found
 
 
@@ -168,7 +169,7 @@ def _figures(data: Data, theme: Theme, score: Score | None, taxonomy: Taxonomy) 
     customers, polarity = mentions.customer[now], data.mention_polarity[now]
     lean = measure.per_customer(customers, polarity)
     in_slice = data.feedback.customer[windows.inside(data.feedback.at, windows.evidence)]
-    topic = taxonomy.topic_by_id.get(theme.topic or "")
+    topic = taxonomy.topic(theme.topic)
     found = measure.net_sentiment(customers, polarity, minimum=1)
     impact = _impact(data, now, score)
     early, late = windows.halves

@@ -116,7 +116,7 @@ def _understood(answer: Answer) -> str:
 
 
 def _topic(topic: str, taxonomy: Taxonomy, language: str) -> str:
-    found = taxonomy.topic_by_id.get(topic)
+    found = taxonomy.topic(topic)
     return found.name[language] if found else topic
 
 

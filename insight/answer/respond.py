@@ -1,6 +1,6 @@
 """A question -> how it was understood, and what the store says to it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -115,18 +115,22 @@ class _Responder:
             period=self.period,
             channels=(query.channel,) if query.channel else (),
             stages=(query.stage,) if query.stage else (),
-            topics=query.topics,
+            topics=self._stored(query.topics),
             themes=query.themes,
             sentiment=query.sentiment,
             segments=dict(query.segments),
         )
+
+    def _stored(self, topics: Iterable[str]) -> tuple[str, ...]:
+        """The ids under which mentions of these topics are stored."""
+        return tuple(dict.fromkeys(each for topic in topics for each in self.taxonomy.family(topic)))
 
     @property
     def _last(self) -> date:
         return self.period.until - timedelta(days=1)
 
     def data(self, where: Slice) -> Data:
-        return load(self.store, where, Windows(self.period, self.conventions.zone, exact=True), self.conventions)
+        return load(self.store, self.taxonomy, where, Windows(self.period, self.conventions.zone, exact=True), self.conventions)
 
     def _mentioned(self, data: Data) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
         """Feedback with a mention that the question is about."""
@@ -186,13 +190,16 @@ class _Responder:
         everyone = data.feedback.customer[inside]
         wanted = rows.sentiment.is_value(self.query.sentiment) if self.query.sentiment else np.ones(len(rows), bool)
         found = []
-        for topic in rows.topic.values:
-            if self.query.topics and topic not in self.query.topics:
-                continue
-            customers = data.mentions.customer[places[rows.topic.is_value(topic) & wanted]]
+        for topic in self.query.topics or self._every_topic(rows.topic.values):
+            about = np.any([rows.topic.is_value(each) for each in self.taxonomy.family(topic)], axis=0)
+            customers = data.mentions.customer[places[about & wanted]]
             if len(customers):
                 found.append(TopicCount(topic, len(np.unique(customers)), reach(customers, everyone)))
         return tuple(sorted(found, key=lambda count: (-count.customers, count.topic))[:SHOWN])
+
+    def _every_topic(self, stored: Sequence[str]) -> list[str]:
+        """Those of the taxonomy, and those stored that it does not know."""
+        return [*(topic.id for topic in self.taxonomy.topics), *(each for each in stored if not self.taxonomy.topic(each))]
 
     def _weekly(self, data: Data, mentioned: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> tuple[int, ...]:
         weeks = data.windows.week_of(data.feedback.at[mentioned])
@@ -230,7 +237,7 @@ class _Responder:
         if side in self.taxonomy.stage_by_id:
             return replace(self.where, stages=(side,))
         if side in self.taxonomy.topic_by_id:
-            return replace(self.where, topics=(side,))
+            return replace(self.where, topics=self._stored((side,)))
         for name, values in self.store.segment_names().items():
             if side in values:
                 return replace(self.where, segments={**self.where.segments, name: side})

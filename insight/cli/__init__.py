@@ -1,4 +1,4 @@
-"""The command line: `insight ingest | classify | themes | digest | ask | metrics | export | demo`."""
+"""The command line, a file a group of commands: `insight --help` lists them."""
 
 from insight.cli.app import main
 

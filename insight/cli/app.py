@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from insight.cli import analyse, classify, demo, ingest, themes
+from insight.cli import analyse, classify, correct, demo, ingest, learn, relabel, review, themes, topics
 from insight.cli.output import console
 from insight.errors import InsightError
 
@@ -22,10 +22,17 @@ app = typer.Typer(
 app.command("ingest")(ingest.ingest)
 app.command("classify")(classify.classify)
 app.add_typer(themes.app, name="themes")
+app.add_typer(topics.app, name="topics")
 app.command("digest")(analyse.digest)
 app.command("ask")(analyse.ask)
 app.command("metrics")(analyse.metrics)
 app.command("export")(analyse.export)
+app.command("correct")(correct.correct)
+app.add_typer(correct.app, name="corrections")
+app.command("review")(review.review)
+app.command("learn")(learn.learn)
+app.add_typer(learn.app, name="heads")
+app.command("relabel")(relabel.relabel)
 app.command("demo")(demo.demo)
 
 

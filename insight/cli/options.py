@@ -4,7 +4,6 @@ import os
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,7 +14,9 @@ from insight.settings import Settings
 from insight.types import Period
 
 StoreOption = Annotated[str | None, typer.Option("--store", help="Database: a path or a URL. [env: INSIGHT_STORE; insight.db]")]
-TaxonomyOption = Annotated[Path | None, typer.Option("--taxonomy", help="Your own taxonomy (YAML). [env: INSIGHT_TAXONOMY]")]
+TaxonomyOption = Annotated[
+    str | None, typer.Option("--taxonomy", help="Your own taxonomy (YAML), or a pack such as banking. [env: INSIGHT_TAXONOMY]")
+]
 AsOfOption = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="What counts as today, such as 2026-11-18.")]
 SinceOption = Annotated[str | None, typer.Option("--since", metavar="DATE", help="First day.")]
 UntilOption = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Last day, itself included.")]
@@ -26,7 +27,7 @@ _YEARS = range(1970, 2200)
 _WEEK = re.compile(r"(\d{4})-?[Ww](\d{1,2})")
 
 
-def pipeline(store: str | None = None, taxonomy: Path | None = None, as_of: str | None = None) -> Pipeline:
+def pipeline(store: str | None = None, taxonomy: str | None = None, as_of: str | None = None) -> Pipeline:
     """A pipeline by environment and options."""
     settings = Settings.from_environment(os.environ, store=store, taxonomy=taxonomy)
     return Pipeline.from_settings(settings, clock_at(as_of, settings))

@@ -3,8 +3,8 @@
 Three files, three steps: `lessons` (what people said), `fit` (heads that heed it), `judge` (whether they may replace the old).
 """
 
-from insight.learn.fit import fit
+from insight.learn.fit import Remembered, fit
 from insight.learn.judge import Outcome, learn
 from insight.learn.lessons import Lessons
 
-__all__ = ["Lessons", "Outcome", "fit", "learn"]
+__all__ = ["Lessons", "Outcome", "Remembered", "fit", "learn"]

@@ -5,7 +5,8 @@ Multinomial and binary logistic regression on the hidden layer, drawn towards th
 """
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,32 +21,49 @@ Slope = Callable[[Floats], tuple[float, Floats]]
 
 STAY = 3e-4
 """How strongly weights are drawn to the old ones."""
-STEPS = 40
+STEPS = 25
 
 
-def fit(heads: Heads, memory: Memory, lessons: Lessons, weight: float) -> Heads:
-    """Heads that heed the lessons.
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What the model was taught with, as its hidden layer sees it: read once, fitted to many times."""
+
+    heads: Heads
+    taught: Memory
+    hidden: Floats
+
+    @classmethod
+    def of(cls, heads: Heads, memory: Memory) -> Self:
+        """The rows of the memory that are not guarded."""
+        taught = memory.rows(~memory.guard)
+        return cls(heads, taught, heads.hidden(taught.vectors))
+
+
+def fit(remembered: Remembered, lessons: Lessons, weight: float) -> Heads:
+    """Heads that heed the lessons, and what is remembered.
 
     Args:
-        heads: the heads in force.
-        memory: what the model was taught with; its guarded rows are not used.
+        remembered: begins with these heads.
         lessons: corrections; what they leave open teaches nothing.
         weight: how many remembered mentions a corrected one weighs as much as.
     """
-    taught = memory.rows(~memory.guard)
-    inputs = np.concatenate([heads.hidden(taught.vectors), heads.hidden(lessons.vectors)])
+    heads, taught = remembered.heads, remembered.taught
+    inputs = np.concatenate([remembered.hidden, heads.hidden(lessons.vectors)])
     inputs = np.concatenate([inputs, np.ones((len(inputs), 1), np.float32)], axis=1)
     weights = np.concatenate([np.ones(len(taught)), np.full(len(lessons), weight)]).astype(np.float32)
     stage = np.concatenate([taught.stage, lessons.stage])
     sentiment = np.concatenate([taught.sentiment, lessons.sentiment])
     topics = np.concatenate([taught.topics.astype(np.int64), lessons.topics])
     arrays = dict(heads.arrays)
-    arrays |= _layer(arrays, "stage", inputs, _choice(stage, weights))
-    arrays |= _layer(arrays, "topics", inputs, _presence(topics, weights))
-    whole = _moved(arrays["sentiment.w"][0], arrays["sentiment.b"][0], inputs, _choice(sentiment, weights))
-    # The sentiment of a topic is that of the mention and a difference: what is learned of the first holds for all.
-    arrays["sentiment.w"] = arrays["sentiment.w"] + whole[:, :-1]
-    arrays["sentiment.b"] = arrays["sentiment.b"] + whole[:, -1]
+    if (lessons.stage >= 0).any():
+        arrays |= _layer(arrays, "stage", inputs, _choice(stage, weights))
+    if (lessons.topics >= 0).any():
+        arrays |= _layer(arrays, "topics", inputs, _presence(topics, weights))
+    if (lessons.sentiment >= 0).any():
+        whole = _moved(arrays["sentiment.w"][0], arrays["sentiment.b"][0], inputs, _choice(sentiment, weights))
+        # The sentiment of a topic is that of the mention and a difference: what is learned of the first holds for all.
+        arrays["sentiment.w"] = arrays["sentiment.w"] + whole[:, :-1]
+        arrays["sentiment.b"] = arrays["sentiment.b"] + whole[:, -1]
     return replace(heads, arrays=arrays)
 
 
@@ -95,6 +113,7 @@ def _presence(target: NDArray[np.int64], weights: Floats) -> Slope:
 
     def slope(logits: Floats) -> tuple[float, Floats]:
         value = float((told * (np.logaddexp(0, logits) - wanted * logits)).sum())
-        return value, told * (1 / (1 + np.exp(-logits)) - wanted)
+        by_logits: Floats = (told * (1 / (1 + np.exp(-logits)) - wanted)).astype(np.float32)
+        return value, by_logits
 
     return slope

@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from insight.classify import STAGE_THRESHOLD, Heads
-from insight.learn.fit import fit
+from insight.learn.fit import Remembered, fit
 from insight.learn.lessons import PARTS, Lessons
 from insight.memory import Memory
 from insight.types import UNKNOWN_STAGE, Vectors
@@ -23,6 +23,9 @@ LABEL_TOLERANCE, LABEL_SUPPORT = 0.03, 30
 """The same of the F1 of a single stage or topic, where at least so many guarded mentions have it."""
 FEWEST = 5
 """Fewer lessons than this show nothing."""
+
+SUSPECTS = 3
+"""Of how many people, those who said most, it is asked whether learning would do without them."""
 
 Figures = Mapping[str, float]
 
@@ -44,36 +47,38 @@ class Outcome:
     odd: tuple[str, ...] = ()
 
 
-def learn(heads: Heads, memory: Memory, lessons: Lessons) -> Outcome:
-    """Fit, judge, and fit on everything where the judgement is good.
+def learn(heads: Heads, memory: Memory, lessons: Lessons, in_force: Heads | None = None) -> Outcome:
+    """Fit the shipped heads to all lessons, and judge them beside the shipped ones and those in force, if they are others.
 
-    Corrections weigh as much as they can without harm. If no weight will do, the people whose corrections stand in the way are
-    looked for: those without whose corrections it would do are left out and named in `odd`.
+    Learning always begins with the shipped heads, so that it does not matter how often it was done before; held-out lessons are
+    judged by them alone, as heads in force may have seen them. Corrections weigh as much as they can without harm. If no weight
+    will do, the people whose corrections stand in the way are looked for: those without whose corrections it would do are left
+    out and named in `odd`.
     """
     if len(lessons) < FEWEST:
         return Outcome(None, (f"{len(lessons)} corrections so far; learning starts at {FEWEST}",), lessons=len(lessons))
-    outcome = _best(heads, memory, lessons)
+    remembered, guard = Remembered.of(heads, memory), memory.rows(memory.guard)
+    rivals = (guard_figures(in_force or heads, guard), guard_figures(heads, guard))
+    outcome = _best(remembered, guard, lessons, rivals)
     if outcome.heads:
         return outcome
-    for person, _ in Counter(lessons.who).most_common(10):
+    for person, _ in Counter(lessons.who).most_common(SUSPECTS):
         rest = lessons.without(person)
-        without = _best(heads, memory, rest) if len(rest) >= FEWEST else None
+        without = _best(remembered, guard, rest, rivals) if len(rest) >= FEWEST else None
         if without and without.heads:
-            return Outcome(
-                without.heads, without.reasons, without.before, without.after, without.weight, len(rest), odd=(person,)
-            )
+            return replace(without, odd=(person,))
     return outcome
 
 
-def _best(heads: Heads, memory: Memory, lessons: Lessons) -> Outcome:
-    guard = memory.rows(memory.guard)
-    old = guard_figures(heads, guard)
+def _best(remembered: Remembered, guard: Memory, lessons: Lessons, rivals: tuple[Figures, Figures]) -> Outcome:
+    """The first weight that is no worse than either rival, the heads in force and those that ship."""
+    old, shipped = rivals
     refused: Outcome | None = None
     for weight in WEIGHTS:
-        before, after = _on_held_out(heads, memory, lessons, weight)
-        candidate = fit(heads, memory, lessons, weight)
+        before, after = _on_held_out(remembered, lessons, weight)
+        candidate = fit(remembered, lessons, weight)
         before, after = {**old, **before}, {**guard_figures(candidate, guard), **after}
-        reasons = worse(before, after)
+        reasons = worse(before, after) or worse(shipped, after)
         if not reasons and after["error"] >= before["error"]:
             reasons = (f"no better on held-out corrections: {before['error']:.0%} wrong before, {after['error']:.0%} after",)
         if not reasons:
@@ -84,15 +89,15 @@ def _best(heads: Heads, memory: Memory, lessons: Lessons) -> Outcome:
     return refused
 
 
-def _on_held_out(heads: Heads, memory: Memory, lessons: Lessons, weight: float) -> tuple[Figures, Figures]:
+def _on_held_out(remembered: Remembered, lessons: Lessons, weight: float) -> tuple[Figures, Figures]:
     """Errors on lessons that the heads were not fitted to, before and after."""
     parts = lessons.parts
-    wrong: list[dict[str, NDArray[np.bool_]]] = []
+    wrong: list[dict[str, NDArray[np.float64]]] = []
     for part in range(PARTS if len(lessons) < MANY else 1):
         held, rest = lessons.rows(parts == part), lessons.rows(parts != part)
         if len(held) and len(rest):
-            taught = fit(heads, memory, rest, weight)
-            wrong.append({"before": mistakes(heads, held), "after": mistakes(taught, held)})
+            taught = fit(remembered, rest, weight)
+            wrong.append({"before": mistakes(remembered.heads, held), "after": mistakes(taught, held)})
     if not wrong:
         return {"error": 0.0}, {"error": 0.0}
     joined = {when: np.concatenate([part[when] for part in wrong]) for when in ("before", "after")}

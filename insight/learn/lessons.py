@@ -33,7 +33,7 @@ class Lessons:
 
     def rows(self, chosen: NDArray[np.bool_]) -> "Lessons":
         """The rows chosen by a mask (n,)."""
-        places = np.flatnonzero(chosen)
+        places = [int(place) for place in np.flatnonzero(chosen)]
         return Lessons(
             self.vectors[places],
             self.stage[places],

@@ -9,7 +9,7 @@ from insight.errors import InputError
 from insight.store.columns import pack, seconds
 from insight.store.records import NewFeedback
 from insight.store.schema import feedback, feedback_topic, mention, mention_topic, segment, vector
-from insight.types import Feedback, Labels, TopicLabel
+from insight.types import Labels, Mention, TopicLabel, encoder_version
 
 Row = dict[str, object]
 
@@ -31,6 +31,10 @@ def check(record: NewFeedback) -> None:
     if record.vectors is not None and (record.vectors.ndim != 2 or len(record.vectors) != len(mentions)):
         raise InputError(
             f"feedback {given.id!r} has vectors of shape {record.vectors.shape} for {len(mentions)} mentions; give one row each"
+        )
+    if record.whole is not None and (record.vectors is None or record.whole.shape != record.vectors.shape[1:]):
+        raise InputError(
+            f"feedback {given.id!r} has a whole vector of shape {record.whole.shape}; it must be as long as the others"
         )
     for found in mentions:
         if not 0 <= found.start < found.end <= len(given.text):
@@ -55,7 +59,7 @@ class Batch:
     def put(self, row: int, record: NewFeedback) -> None:
         """Add everything that belongs to one feedback, which gets the number `row`."""
         given, labels = record.feedback, record.labels
-        self._put(feedback, row=row, **self._as_given(record), **_as_labelled(given, labels), model_version=record.model_version)
+        self._put(feedback, row=row, **self._as_given(record), **_as_labelled(record))
         for name, value in given.segments.items():
             self._put(segment, feedback=row, name=name, value=value)
         if labels is not None:
@@ -65,26 +69,14 @@ class Batch:
     def _put_mentions(self, row: int, record: NewFeedback, labels: Labels) -> None:
         for position, found in enumerate(labels.mentions):
             number = next(self.mentions)
-            self._put(
-                mention,
-                row=number,
-                feedback=row,
-                position=position,
-                start=found.start,
-                end=found.end,
-                stage=found.stage,
-                stage_p=found.stage_p,
-                sentiment=found.sentiment,
-                score=found.score,
-            )
+            self._put(mention, row=number, feedback=row, position=position, **mention_values(found))
             self._put_topics(mention_topic, number, found.topics)
-            if record.vectors is not None:
-                self._put(vector, mention=number, model_version=record.model_version, data=pack(record.vectors[position]))
+            if record.vectors is not None and record.model_version:
+                version = encoder_version(record.model_version)
+                self._put(vector, mention=number, model_version=version, data=pack(record.vectors[position]))
 
     def _put_topics(self, table: Table, row: int, labels: Iterable[TopicLabel]) -> None:
-        owner = "feedback" if table is feedback_topic else "mention"
-        for position, found in enumerate(labels):
-            values: Row = {owner: row, "position": position, "topic": found.topic, "sentiment": found.sentiment, "p": found.p}
+        for values in topic_values(table, row, labels):
             self._put(table, **values)
 
     def _put(self, table: Table, **values: object) -> None:
@@ -112,16 +104,30 @@ class Batch:
         }
 
 
-def _as_labelled(given: Feedback, labels: Labels | None) -> Row:
-    if labels is None:
-        return {"language": given.language, "sentiment": None, "score": None, "stage": None, "status": PENDING}
-    return {
-        "language": labels.language,
-        "sentiment": labels.sentiment,
-        "score": labels.score,
-        "stage": labels.stage,
-        "status": LABELLED,
-    }
+def mention_values(found: Mention) -> Row:
+    """What the table of mentions says of one, but for where it belongs."""
+    names = ("start", "end", "stage", "stage_p", "sentiment", "score")
+    return {name: getattr(found, name) for name in names}
+
+
+def topic_values(table: Table, row: int, labels: Iterable[TopicLabel]) -> Iterator[Row]:
+    """Rows of `feedback_topic` or `mention_topic` for the topics of feedback or mention `row`, in their order."""
+    owner = "feedback" if table is feedback_topic else "mention"
+    for position, found in enumerate(labels):
+        yield {owner: row, "position": position, "topic": found.topic, "sentiment": found.sentiment, "p": found.p}
+
+
+def label_values(labels: Labels) -> Row:
+    """What the table of feedback says of labels, but for their version."""
+    return {"language": labels.language, "sentiment": labels.sentiment, "score": labels.score, "stage": labels.stage}
+
+
+def _as_labelled(record: NewFeedback) -> Row:
+    said: Row = {"language": record.feedback.language, "sentiment": None, "score": None, "stage": None, "status": PENDING}
+    if record.labels is not None:
+        said = {**label_values(record.labels), "status": LABELLED}
+    whole = None if record.whole is None else pack(record.whole)
+    return said | {"model_version": record.model_version, "whole": whole}
 
 
 def _words(record: NewFeedback) -> Iterator[tuple[str, str | None]]:

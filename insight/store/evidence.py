@@ -42,10 +42,23 @@ def quotes(connection: Connection, workspace: str, mention_rows: Sequence[int] |
     return [found[int(row)] for row in mention_rows]
 
 
+def places(connection: Connection, workspace: str, mention_rows: Sequence[int] | Rows) -> list[tuple[str, int]]:
+    """See `Store.places`."""
+    rows = [int(row) for row in mention_rows]
+    statement = select(mention.c.row, feedback.c.id, mention.c.start).select_from(mention.join(feedback))
+    found: dict[int, tuple[str, int]] = {}
+    for some in chunks(set(rows)):
+        wanted = statement.where(feedback.c.workspace == workspace, mention.c.row.in_(some))
+        found |= {row: (name, start) for row, name, start in connection.execute(wanted)}
+    if missing := [row for row in rows if row not in found]:
+        raise InputError(f"there is no mention {missing[0]} in workspace {workspace!r}; take rows from mention_table")
+    return [found[row] for row in rows]
+
+
 def one(connection: Connection, workspace: str, identifier: str) -> StoredFeedback | None:
     """See `Store.feedback`."""
     row = connection.scalar(select(feedback.c.row).where(feedback.c.workspace == workspace, feedback.c.id == identifier))
-    return None if row is None else next(_records(connection, [row]))
+    return None if row is None else next(records(connection, [row]))
 
 
 def every(connection: Connection, workspace: str) -> Iterator[StoredFeedback]:
@@ -53,7 +66,7 @@ def every(connection: Connection, workspace: str) -> Iterator[StoredFeedback]:
     ordered = select(feedback.c.row).where(feedback.c.workspace == workspace).order_by(feedback.c.created_at, feedback.c.row)
     rows: Rows = np.fromiter(connection.scalars(ordered), np.int64)
     for start in range(0, len(rows), RECORDS_AT_ONCE):
-        yield from _records(connection, rows[start : start + RECORDS_AT_ONCE].tolist())
+        yield from records(connection, rows[start : start + RECORDS_AT_ONCE].tolist())
 
 
 def as_dict(record: StoredFeedback) -> dict[str, object]:
@@ -98,7 +111,7 @@ def _mention_dict(found: Mention, theme_id: str | None) -> dict[str, object]:
     }
 
 
-def _records(connection: Connection, rows: list[int]) -> Iterator[StoredFeedback]:
+def records(connection: Connection, rows: list[int]) -> Iterator[StoredFeedback]:
     """The records with these numbers, in this order."""
     statement = select(feedback, customer.c.id.label("customer_id")).outerjoin(customer).where(feedback.c.row.in_(rows))
     stored = {row.row: row for row in connection.execute(statement)}

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, MetaData, Table, Text, delete, false, inspect
 
 from insight.errors import StoreError
 
-VERSIONS = ("0001", "0002")
+VERSIONS = ("0001", "0002", "0003")
 """Every version there has been, oldest first; the last is the one this code reads and writes."""
 VERSION_TABLE = "insight_version"
 

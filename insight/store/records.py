@@ -19,7 +19,8 @@ Detail = Mapping[str, object]
 class NewFeedback:
     """A feedback ready to be stored: text masked, id set, customer id hashed.
 
-    `labels` and `model_version` are None together, for feedback still to be labelled; `vectors` (mentions, dim) belong to labels.
+    `labels` and `model_version` (a label version) are None together, for feedback still to be labelled; `vectors` (mentions, dim)
+    belong to labels, and `whole` (dim,), the vector of the whole text, to them.
     """
 
     feedback: Feedback
@@ -27,6 +28,7 @@ class NewFeedback:
     labels: Labels | None = None
     vectors: Vectors | None = None
     model_version: str | None = None
+    whole: NDArray[np.float32] | None = None
 
 
 @dataclass(frozen=True, slots=True)

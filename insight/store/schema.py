@@ -1,11 +1,13 @@
 """The tables. What they look like on disk is decided by `migrations/`; a test holds the two together.
 
 Every table carries its workspace. `row` is the store's own number of a thing, given out under the write lock; `id` is what the
-world calls it. Moments are seconds since 1970 in UTC; vectors are little-endian float16.
+world calls it. Moments are seconds since 1970 in UTC; vectors are little-endian float16. `feedback.model_version` is a label
+version, `vector.model_version` and `head.model_version` its encoder's part; `feedback.whole` is the vector of the whole text.
 """
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Date,
     Float,
@@ -83,6 +85,7 @@ feedback = Table(
     Column("stage", Text),
     Column("model_version", Text),
     Column("status", Text, nullable=False),
+    Column("whole", LargeBinary),
     UniqueConstraint("workspace", "id", name="feedback_id"),
     UniqueConstraint("workspace", "content_hash", name="feedback_content"),
     Index("feedback_time", "workspace", "created_at", "row"),
@@ -211,12 +214,30 @@ correction = Table(
     metadata,
     _row(),
     _workspace(),
-    _of("mention"),
-    Column("field", Text, nullable=False),
-    Column("before", Text),
-    Column("after", Text),
+    _of("feedback"),
+    Column("text_hash", Text, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("labels", Text, nullable=False),
     Column("who", Text, nullable=False),
     Column("at", BigInteger, nullable=False),
-    Column("model_version", Text),
-    Index("correction_mention", "mention"),
+    Column("before", Text, nullable=False),
+    Column("model_version", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Index("correction_text", "workspace", "text_hash"),
+    Index("correction_feedback", "feedback"),
+)
+
+head = Table(
+    "head",
+    metadata,
+    _workspace(),
+    Column("number", Integer, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("model_version", Text, nullable=False),
+    Column("arrays", LargeBinary, nullable=False),
+    Column("report", Text, nullable=False),
+    Column("active", Boolean, nullable=False),
+    PrimaryKeyConstraint("workspace", "number", name="head_number"),
 )

@@ -1,6 +1,6 @@
 """The database as the rest of the program sees it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,10 +8,28 @@ from types import TracebackType
 from typing import Self
 from zoneinfo import ZoneInfo
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import Connection, Engine
 
 from insight.errors import InputError, MissingStoreError, StoreError
-from insight.store import batch, dialect, evidence, migrate, read, runs, secrets, themes, vectors, write
+from insight.store import (
+    batch,
+    corrections,
+    dialect,
+    evidence,
+    heads,
+    migrate,
+    read,
+    reread,
+    runs,
+    secrets,
+    themes,
+    vectors,
+    write,
+)
+from insight.store import rewrite as rewriting
+from insight.store.changes import Rewrite, Snapshot, StoredHeads
 from insight.store.records import (
     Codes,
     Counts,
@@ -28,7 +46,7 @@ from insight.store.records import (
     TopicRows,
     VectorTable,
 )
-from insight.types import Bilingual, Quote, Slice
+from insight.types import Bilingual, Correction, CorrectionStatus, Quote, Slice
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +180,7 @@ class Store:
                 yield evidence.as_dict(record)
 
     def vectors(self, *, model_version: str | None = None, unassigned_only: bool = False) -> VectorTable:
-        """The vectors of a model version, by default of the one that labelled each feedback.
+        """The vectors of the encoder of a label version, by default of the one that labelled each feedback.
 
         `unassigned_only` leaves out mentions that were looked at, with a theme found for them or not. Raises `StoreError` when
         the vectors are not all of one length.
@@ -221,3 +239,89 @@ class Store:
         """Note that a run ended; raises `InputError` when it never began."""
         with self._writing() as connection:
             runs.finish(connection, self.workspace, run, at)
+
+    def outdated(self, version: str, after: int = 0, most: int = 256) -> Snapshot:
+        """Feedback whose labels are of another version than `version`, by number, from the first above `after` on.
+
+        Vectors are those of the encoder of `version`. Feedback that has no labels yet is not among them.
+        """
+        with self._reading() as connection:
+            return reread.outdated(connection, self.workspace, version, after, most)
+
+    def count_outdated(self, version: str) -> int:
+        """How much feedback `outdated` gives in all."""
+        with self._reading() as connection:
+            return reread.count_outdated(connection, self.workspace, version)
+
+    def same_text(self, identifier: str, version: str) -> Snapshot:
+        """A feedback, and after it all others of the same text and question; raises `InputError` for an unknown or unread one."""
+        with self._reading() as connection:
+            return reread.same_text(connection, self.workspace, identifier, version)
+
+    def rewrite(self, change: Rewrite) -> int | None:
+        """Put new labels in place of old ones, together with the correction that says so, all in one transaction.
+
+        A mention whose borders stay keeps its number and theme. Returns the correction's number, 0 where there is none; None, and
+        nothing is stored, when corrections or the versions of this feedback have changed since `change` was worked out: look
+        again and repeat.
+        """
+        with self._writing() as connection:
+            return rewriting.rewrite(connection, self.workspace, change)
+
+    def corrections(self, *, feedback: str | None = None, status: str | None = None) -> list[Correction]:
+        """What people said, oldest first: of one feedback, of one status, or all."""
+        with self._reading() as connection:
+            return corrections.every(connection, self.workspace, feedback, status)
+
+    def correction(self, number: int) -> Correction:
+        """One correction; raises `InputError` when there is none of this number."""
+        with self._reading() as connection:
+            return corrections.one(connection, self.workspace, number)
+
+    def corrections_of(self, texts: Sequence[tuple[str, str | None]]) -> list[tuple[Correction, ...]]:
+        """All that was ever said of each of some texts, each with its question, oldest first."""
+        hashes = [corrections.text_hash(text, question) for text, question in texts]
+        with self._reading() as connection:
+            found: Mapping[str, list[Correction]] = corrections.of_texts(connection, self.workspace, hashes)
+        return [tuple(found.get(digest, ())) for digest in hashes]
+
+    def corrected_mentions(self) -> dict[int, CorrectionStatus]:
+        """The mentions about which someone has said something that still counts, by mention row; `disputed` goes first."""
+        with self._reading() as connection:
+            return corrections.of_mentions(connection, self.workspace)
+
+    def lessons(self, model_version: str) -> list[tuple[Correction, NDArray[np.float32]]]:
+        """The corrections that teach, oldest first: active or settled, each with its mention's vector (dim,) by this encoder.
+
+        What is disputed teaches nothing; neither does a mention that has no vector, or no longer stands where it stood.
+        """
+        with self._reading() as connection:
+            return corrections.with_vectors(connection, self.workspace, model_version)
+
+    def places(self, mention_rows: Sequence[int] | Rows) -> list[tuple[str, int]]:
+        """The feedback id of mentions and where in it they begin, in the order asked; raises `InputError` for one not there."""
+        with self._reading() as connection:
+            return evidence.places(connection, self.workspace, mention_rows)
+
+    def heads_in_force(self, model_version: str) -> tuple[int, bytes] | None:
+        """Number and arrays of the heads in force, where they were learned on this version's encoder."""
+        with self._reading() as connection:
+            return heads.in_force(connection, self.workspace, model_version)
+
+    def save_heads(self, arrays: bytes, report: Detail, at: datetime, model_version: str, *, activate: bool) -> int:
+        """Keep learned heads, put them in force if told so, and give their number."""
+        with self._writing() as connection:
+            number = heads.save(connection, self.workspace, arrays, report, at, model_version)
+            if activate:
+                heads.activate(connection, self.workspace, number)
+            return number
+
+    def list_heads(self) -> list[StoredHeads]:
+        """All learned heads, oldest first."""
+        with self._reading() as connection:
+            return heads.every(connection, self.workspace)
+
+    def activate_heads(self, number: int | None) -> None:
+        """Put heads in force instead of those that are, or none; raises `InputError` when there are none of this number."""
+        with self._writing() as connection:
+            heads.activate(connection, self.workspace, number)

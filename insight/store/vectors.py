@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
 from insight.errors import StoreError
 from insight.store.columns import CHUNK, VECTOR_BYTES
 from insight.store.read import CUSTOMER
 from insight.store.records import VectorTable
 from insight.store.schema import assignment, feedback, mention, mention_topic, vector
-from insight.types import Vectors
+from insight.types import Vectors, encoder_version
 
 Found = tuple[int, int, int, bytes, str, str, str | None, str, str]
 """Mention, moment, customer, vector, words, language, best topic, sentiment, stage."""
@@ -42,12 +42,18 @@ def _wanted(workspace: str, model_version: str | None, unassigned_only: bool) ->
         .add_columns(feedback.c.language, best, mention.c.sentiment, mention.c.stage)
         .select_from(feedback.join(mention).join(vector))
         .where(feedback.c.workspace == workspace)
-        .where(vector.c.model_version == (feedback.c.model_version if model_version is None else model_version))
+        .where(of_its_encoder() if model_version is None else vector.c.model_version == encoder_version(model_version))
         .order_by(mention.c.row)
     )
     if unassigned_only:
         statement = statement.where(mention.c.row.not_in(select(assignment.c.mention)))
     return statement
+
+
+def of_its_encoder() -> ColumnElement[bool]:
+    """That a vector is of the encoder whose labels the feedback has, in words that every database knows."""
+    encoder, labels = vector.c.model_version + "+", feedback.c.model_version + "+"
+    return func.substr(labels, 1, func.length(encoder)) == encoder
 
 
 @dataclass(slots=True)

@@ -205,7 +205,7 @@ def _tone(figures: Figures) -> str:
 
 
 def _about(figures: Figures, taxonomy: Taxonomy, language: str) -> tuple[str, ...]:
-    topic = taxonomy.topic_by_id.get(figures.theme.topic or "")
+    topic = taxonomy.topic(figures.theme.topic)
     stage = taxonomy.stage_by_id.get(figures.theme.stage or "")
     known = topic.name[language] if topic else words.OUTSIDE_TAXONOMY[language]
     return tuple(clean(each) for each in (known, stage.name[language] if stage else "") if each)
