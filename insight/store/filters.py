@@ -69,7 +69,8 @@ def _within(wanted: Slice, zone: ZoneInfo) -> list[ColumnElement[bool]]:
 
 
 def _has_topic(wanted: Slice) -> ColumnElement[bool]:
-    found = [mention_topic.c.mention == mention.c.row, mention_topic.c.topic.in_(wanted.topics)]
+    said = mention_topic.alias()  # the query around it may read topics too
+    found = [said.c.mention == mention.c.row, said.c.topic.in_(wanted.topics)]
     if wanted.sentiment is not None:
-        found.append(mention_topic.c.sentiment == wanted.sentiment)
+        found.append(said.c.sentiment == wanted.sentiment)
     return exists().where(*found)
