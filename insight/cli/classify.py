@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +16,7 @@ from insight.plain import NO_LABELS, labels_to_plain
 
 if TYPE_CHECKING:
     from insight.read import RawRow, Rejected, Rows
+    from insight.store import Store
 
 CHUNK = 256
 TARGETS = ("id", "text", "question")
@@ -26,6 +28,7 @@ def classify(
     file: Annotated[str, typer.Argument(help="JSON Lines (or CSV, TSV) with `text`; - is standard input.", show_default=False)],
     map_: MapOption = None,
     taxonomy: TaxonomyOption = None,
+    as_store: Annotated[str | None, typer.Option("--as-store", metavar="URL", help="Label as this store has learned to.")] = None,
     form: Annotated[Format, typer.Option("--format", help="How the labels are written.")] = Format.jsonl,
 ) -> None:
     """Label every opinion of every text: sentiment, journey stage, topics. Nothing is stored.
@@ -35,9 +38,9 @@ def classify(
 
     Example: echo '{"text": "Giao nhanh nhưng đóng gói ẩu"}' | insight classify -
     """
-    flow, names = pipeline(taxonomy=taxonomy), names_told(map_)
-    with open_input(file) as rows:
-        write_rows(_labelled(flow, rows, names), form, COLUMNS)
+    flow, names = pipeline(as_store, taxonomy), names_told(map_)
+    with open_input(file) as rows, flow.open_store() if as_store else nullcontext() as store:
+        write_rows(_labelled(flow, rows, names, store), form, COLUMNS)
 
 
 def names_told(pairs: list[str] | None) -> dict[str, str]:
@@ -56,10 +59,10 @@ def open_input(file: str) -> "Rows":
     return open_stream(sys.stdin.buffer, "jsonl") if file == "-" else open_rows(Path(file))
 
 
-def _labelled(flow: Pipeline, rows: "Rows", names: Mapping[str, str]) -> Iterator[dict[str, object]]:
+def _labelled(flow: Pipeline, rows: "Rows", names: Mapping[str, str], store: "Store | None") -> Iterator[dict[str, object]]:
     for chunk in chunks(rows, CHUNK):
         texts = [usable(row, names) for row in chunk]
-        found = flow.understand([text for text in texts if isinstance(text, Text)])
+        found = flow.understand([text for text in texts if isinstance(text, Text)], store)
         for row, text in zip(chunk, texts, strict=True):
             identifier = id_of(row, names)
             if isinstance(text, Text):
