@@ -141,7 +141,7 @@ def test_a_handful_shows_nothing():
     outcome = learn(heads(), memory(), lessons(mentions(4, 0, 0, 2), topic=1))
 
     assert outcome.heads is None
-    assert outcome.reasons == ("4 corrections so far; learning starts at 5",)
+    assert outcome.reasons == ("learning starts at 5 corrections",)
 
 
 def test_the_same_corrections_give_the_same_heads():

@@ -56,7 +56,7 @@ def learn(heads: Heads, memory: Memory, lessons: Lessons, in_force: Heads | None
     out and named in `odd`.
     """
     if len(lessons) < FEWEST:
-        return Outcome(None, (f"{len(lessons)} corrections so far; learning starts at {FEWEST}",), lessons=len(lessons))
+        return Outcome(None, (f"learning starts at {FEWEST} corrections",), lessons=len(lessons))
     remembered, guard = Remembered.of(heads, memory), memory.rows(memory.guard)
     rivals = (guard_figures(in_force or heads, guard), guard_figures(heads, guard))
     outcome = _best(remembered, guard, lessons, rivals)
