@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Better = Literal["higher", "lower"]
+BY_SLICE = " by slice"
+"""How the title of a table of slices ends: the report draws its rows, and keeps the table for reference."""
 Cell = str | int | float | None
 
 

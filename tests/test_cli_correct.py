@@ -221,3 +221,14 @@ def test_a_dispute_is_asked_about_first_and_shown(filled: Insight):
         "Đang bất đồng: #2 minh: --stage purchase",
     ]
     assert ">>Giao hàng chậm<<" in lines
+
+
+def test_classify_labels_as_a_store_has_learned_to_where_told(filled: Insight):
+    filled("correct", "f1", "--stage", "purchase", "--topic", "payment.checkout")
+    text = json.dumps({"text": TEXTS["f1"]}).encode()
+
+    (plain,) = filled("classify", "-", stdin=text).records
+    (learned,) = filled("classify", "-", "--as-store", "insight.db", stdin=text).records
+
+    assert (plain["stage"], [topic["topic"] for topic in plain["topics"]]) == ("usage", ["digital.reliability"])  # type: ignore[attr-defined]
+    assert (learned["stage"], [topic["topic"] for topic in learned["topics"]]) == ("purchase", ["payment.checkout"])  # type: ignore[attr-defined]

@@ -16,7 +16,7 @@ from eval.report.names import Part, part
 from eval.results import Run, record
 from insight.errors import InputError
 
-TABLES = Path("eval/sets/tables")
+TABLES = Path(__file__).parents[1] / "eval" / "sets" / "tables"
 RUN = Run("2026-11-22", "python -m eval all", 2, "a processor")
 ATTACK = "<script>alert(\"x\")</script> & 'quoted'"
 GOLD = Section(
@@ -124,7 +124,9 @@ def test_slices_are_drawn_worst_first_against_the_whole_set() -> None:
 
 def test_lower_may_be_better_in_a_chart() -> None:
     figures = {"failure rate": Figure(0.2, 100, better="lower")}
-    figures |= {f"failure rate | language {each}": Figure(value, 50, value, value, "lower") for each, value in (("vi", 0.1), ("en", 0.3))}
+    figures |= {
+        f"failure rate | language {each}": Figure(value, 50, value, value, "lower") for each, value in (("vi", 0.1), ("en", 0.3))
+    }
     (chart,) = charts(Section("r", "R", figures, ("failure rate",)))
     assert [(bar.words, bar.clearly) for bar in chart.groups[0].bars] == [("English", "worse"), ("Vietnamese", "better")]
 

@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.figures import Cell, Figure, Table
+from eval.figures import BY_SLICE, Cell, Figure, Table
 from eval.statistics import (
     Difference,
     Flags,
@@ -229,4 +229,4 @@ def sliced(judged: Judged, units: Mapping[str, Flags]) -> tuple[dict[str, Figure
         if FEWEST <= len(part) < len(judged):
             found[f"{judged.name} | {name}"] = figure
     note = f"Slices of fewer than {FEWEST} rows are shown here and nowhere else."
-    return found, Table(f"{judged.name} by slice", ("slice", "rows", judged.lead, "95 % interval"), tuple(rows), note)
+    return found, Table(f"{judged.name}{BY_SLICE}", ("slice", "rows", judged.lead, "95 % interval"), tuple(rows), note)

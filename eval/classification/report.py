@@ -28,7 +28,7 @@ class Beside:
 
 
 def task_report(tasks: Sequence[Judged], units: Mapping[str, Flags]) -> tuple[dict[str, Figure], list[Table], list[Plot]]:
-    """Scores, labels, confusion and slices of each task."""
+    """Scores, labels, confusion and slices of each task; the report draws the slices itself."""
     found: dict[str, Figure] = {}
     tables: list[Table] = []
     plots: list[Plot] = []
@@ -42,9 +42,6 @@ def task_report(tasks: Sequence[Judged], units: Mapping[str, Flags]) -> tuple[di
         labels = {name.partition(" | ")[2]: figure for name, figure in own.items() if " | " in name}
         if len(labels) > 1:
             plots.append(Plot(f"{task.named('F1')} by label", bars(labels, "F1"), "In brackets how often gold has the label."))
-        if by_slice:
-            short = {name.partition(" | ")[2]: figure for name, figure in by_slice.items()}
-            plots.append(Plot(f"{task.name} by slice", bars(short, task.lead), "In brackets the rows of the slice."))
         if task.single and len(task.labels) > 1:
             counts, names = confusion(task)
             note = "Gold down, model across; the colour is the share of the row."

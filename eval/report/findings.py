@@ -4,18 +4,20 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from eval.figures import Figure, Section
-from eval.report.names import BASELINE, CAPABILITY, LABEL, SPELLING, Part, number, part
+from eval.report.charts import clearly
+from eval.report.names import BASELINE, CAPABILITY, DROP, LABEL, Part, part
+from eval.report.weak import weakness
 from eval.robustness.run import FAILURE_COLUMNS
 
 MOST = 6
 """Findings of a kind that are shown."""
-IN_SENTENCE = 3
+SPOKEN = 2
+"""Findings of a kind that the first screen names."""
 FEWEST = 20
 """A slice or label with fewer items is not called bad: its figure says too little."""
 TOO_MANY_FAILURES = 0.1
 WEAK_LABEL = 0.7
 SMALL_DROP = 0.02
-DROP = " drop"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,11 @@ class Finding:
     example: str = ""
 
     @property
+    def weakness(self) -> str:
+        """Where the labels behind it come from, if they are weak."""
+        return weakness(self.section, self.measure)
+
+    @property
     def gap(self) -> float:
         """How much worse than what it is held against, in the figure's own unit."""
         if self.against is None:
@@ -40,36 +47,40 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """Worst first; an empty tuple where nothing stands out."""
+    """Worst first; an empty tuple where nothing stands out. `weak` are those that rest on weak labels, whatever their kind."""
 
     capabilities: tuple[Finding, ...]
     labels: tuple[Finding, ...]
     slices: tuple[Finding, ...]
     beaten: tuple[Finding, ...]
+    weak: tuple[Finding, ...]
 
     @property
-    def sentence(self) -> str:
-        """All in one plain paragraph."""
-        said = [
-            _said("It most often fails small tests of", self.capabilities, _failing),
-            _said("The labels it gets wrong most are", self.labels, _scoring),
-            _said("It does clearly worse than on the rest of a set with", self.slices, _against),
-            _said("A simple baseline does as well or better on", self.beaten, _beaten),
-        ]
-        return " ".join(filter(None, said)) or "Nothing measured here stands out as weak."
+    def lines(self) -> tuple[tuple[str, str], ...]:
+        """The worst of each kind, for someone with one minute: what kind, and which."""
+        said = (
+            ("Small tests it fails", self.capabilities, _failing),
+            ("Labels it misses", self.labels, _scoring),
+            ("Texts it reads worse than others", self.slices, _against),
+            ("Where something simple does as well", self.beaten, _beaten),
+        )
+        return tuple((kind, _joined(found, detail)) for kind, found, detail in said if found)
 
 
 def find(sections: Sequence[Section]) -> Findings:
     """Look through every section."""
-    capabilities = [finding for section in sections for finding in _capabilities(section)]
-    labels = [finding for section in sections for finding in _labels(section)]
-    slices = [finding for section in sections for finding in _slices(section)]
-    beaten = [finding for section in sections for finding in _beaten_by(section)]
-    return Findings(*(_worst(found) for found in (capabilities, labels, slices, beaten)))
+    kinds = [[each for section in sections for each in look(section)] for look in (_capabilities, _labels, _slices, _beaten_by)]
+    weak = [each for found in kinds for each in found if each.weakness]
+    capabilities, labels, slices, beaten = (_worst([each for each in found if not each.weakness]) for found in kinds)
+    return Findings(capabilities, labels, slices, beaten, _worst(weak))
 
 
 def _worst(found: Sequence[Finding]) -> tuple[Finding, ...]:
-    return tuple(sorted(found, key=lambda finding: -finding.gap)[:MOST])
+    """Each thing once a task, where it is worst: the same label may be missed in several sets."""
+    once: dict[tuple[str, str], Finding] = {}
+    for finding in sorted(found, key=lambda each: -each.gap):
+        once.setdefault((finding.what, finding.measure.partition(" ")[0]), finding)
+    return tuple(once.values())[:MOST]
 
 
 def _parts(section: Section) -> Iterator[tuple[Part, Figure]]:
@@ -95,7 +106,7 @@ def _labels(section: Section) -> Iterator[Finding]:
     """Labels with a low F1."""
     for name, figure in _parts(section):
         if name.kind == LABEL and figure.n >= FEWEST and figure.value < WEAK_LABEL:
-            yield Finding(f"{name.words} ({name.measure.partition(' F1')[0]})", section.name, name.measure, figure)
+            yield Finding(name.words, section.name, name.measure, figure)
 
 
 def _slices(section: Section) -> Iterator[Finding]:
@@ -105,21 +116,14 @@ def _slices(section: Section) -> Iterator[Finding]:
             yield Finding(_retyped(name), section.name, name.measure, figure)
             continue
         whole = section.figures.get(name.measure)
-        if name.measure not in section.headline or name.kind in ("", LABEL, CAPABILITY, BASELINE) or whole is None:
+        if name.measure not in section.headline or not name.is_slice or whole is None:
             continue
-        if figure.n >= FEWEST and _all_worse(figure, whole.value):
+        if figure.n >= FEWEST and clearly(figure, whole.value) == "worse":
             yield Finding(name.words, section.name, name.measure, figure, whole.value, "the whole set")
 
 
 def _retyped(name: Part) -> str:
-    how = name.value if name.kind == SPELLING else f"{name.kind} {name.value}".strip()
-    return f"the same texts {how}" if how.startswith("without") else f"the same texts, {how}"
-
-
-def _all_worse(figure: Figure, value: float) -> bool:
-    if figure.low is None or figure.high is None:
-        return False
-    return figure.high < value if figure.better == "higher" else figure.low > value
+    return f"the same texts {name.value}" if name.value.startswith("without") else f"the same texts, {name.value}"
 
 
 def _beaten_by(section: Section) -> Iterator[Finding]:
@@ -144,14 +148,8 @@ def best_baseline(section: Section, measure: str) -> tuple[str, Figure] | None:
     return max(found, key=lambda pair: sign * pair[1].value)
 
 
-def _said(opening: str, found: Sequence[Finding], detail: Callable[[Finding], str]) -> str:
-    if not found:
-        return ""
-    named = [f"{finding.what} ({detail(finding)})" for finding in found[:IN_SENTENCE]]
-    return f"{opening} {_joined(named)}."
-
-
-def _joined(words: Sequence[str]) -> str:
+def _joined(found: Sequence[Finding], detail: Callable[[Finding], str]) -> str:
+    words = [f"{finding.what} ({detail(finding)})" for finding in found[:SPOKEN]]
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
@@ -160,14 +158,14 @@ def _failing(finding: Finding) -> str:
 
 
 def _scoring(finding: Finding) -> str:
-    return f"F1 {finding.figure.value:.2f}"
+    return f"{finding.measure} {finding.figure.value:.2f}"
 
 
 def _against(finding: Finding) -> str:
     if finding.against is None:
-        return f"{finding.measure.removesuffix(DROP)} lower by {number(finding.figure.value)}, {finding.section}"
-    return f"{finding.measure} {number(finding.figure.value)} against {number(finding.against or 0)}, {finding.section}"
+        return f"{finding.measure.removesuffix(DROP)} lower by {finding.figure.value:.2f}"
+    return f"{finding.measure} {finding.figure.value:.2f} against {finding.against:.2f} on all"
 
 
 def _beaten(finding: Finding) -> str:
-    return f"{finding.measure} {number(finding.figure.value)} against {number(finding.against or 0)} of {finding.against_what}"
+    return f"{finding.measure} {finding.figure.value:.2f} against {finding.against or 0:.2f} of {finding.against_what}"

@@ -13,3 +13,10 @@ for (const button of document.querySelectorAll("th button")) {
     body.append(...[...body.rows].sort((a, b) => (down ? -order(a, b) : order(a, b))));
   });
 }
+const unfold = document.getElementById("unfold");
+unfold.addEventListener("click", () => {
+  const open = unfold.dataset.open !== "yes";
+  for (const each of document.querySelectorAll("details")) each.open = open;
+  unfold.dataset.open = open ? "yes" : "";
+  unfold.textContent = open ? "Close every table" : "Open every table";
+});

@@ -9,9 +9,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from eval.compare import Comparison
-from eval.figures import Cell, Figure, Plot, Section
+from eval.figures import BY_SLICE, Cell, Figure, Plot, Section
+from eval.report.charts import Chart, charts
 from eval.report.findings import best_baseline, find
-from eval.report.names import BASELINE, interval, number, part
+from eval.report.glance import tiles
+from eval.report.glossary import TERMS
+from eval.report.names import interval, number, part, title
+from eval.report.weak import weakness
 from eval.results import Run
 from insight.errors import InputError
 
@@ -44,14 +48,10 @@ class Chapter:
     """A section as the page shows it."""
 
     section: Section
+    charts: tuple[Chart, ...]
     plots: tuple[tuple[Plot, Markup], ...]
     tables: tuple[Grid, ...]
     details: tuple[Grid, ...]
-
-    @property
-    def anchor(self) -> str:
-        """The section's name as a fragment of the address."""
-        return "".join(letter if letter.isalnum() else "-" for letter in self.section.name)
 
 
 def render(sections: Sequence[Section], version: str, run: Run, comparison: Comparison | None = None) -> str:
@@ -72,28 +72,45 @@ def render(sections: Sequence[Section], version: str, run: Run, comparison: Comp
     return _template().render(
         version=version,
         run=run,
+        tiles=tiles(sections),
         findings=find(sections),
-        headline=headline(sections),
+        headlines=headlines(sections),
+        terms=TERMS,
         chapters=[_chapter(section) for section in sections],
         comparison=comparison,
         changed=changed[:CHANGES_SHOWN],
         more_changed=max(0, len(changed) - CHANGES_SHOWN),
         number=number,
         interval=interval,
+        anchor=anchor,
     )
 
 
-def headline(sections: Sequence[Section]) -> Grid:
-    """The figures that sections lead with, beside the best baseline of each."""
+def anchor(section: str) -> str:
+    """A section's name as a fragment of the address."""
+    return "".join(letter if letter.isalnum() else "-" for letter in section)
+
+
+def headlines(sections: Sequence[Section]) -> tuple[Grid, ...]:
+    """The figures that sections lead with, beside the best baseline of each; those of our own gold sets first."""
+    own = [section for section in sections if section.answers]
+    others = [section for section in sections if not section.answers]
+    parts = (("Our own gold sets", own), ("Other sets" if own else "All sets", others))
+    return tuple(grid for grid in (_headline(words, part) for words, part in parts) if grid.rows)
+
+
+def _headline(words: str, sections: Sequence[Section]) -> Grid:
     rows = [_leading(section, measure) for section in sections for measure in section.headline]
-    return Grid("Headline figures", ("set", "measure", "model", "best baseline", "n"), tuple(rows))
+    return Grid(words, ("set", "measure", "model", "best baseline", "n"), tuple(rows))
 
 
 def _leading(section: Section, measure: str) -> tuple[Shown, ...]:
     figure, best = section.figures[measure], best_baseline(section, measure)
     beside = Shown(number(best[1].value), best[1].value, best[0], number=True) if best else Shown("", -1.0)
+    weak = weakness(section.name, measure)
     lower = " (lower is better)" if figure.better == "lower" else ""
-    return (Shown(section.title, section.title), Shown(measure + lower, measure), _measured(figure), beside, _counted(figure))
+    named = Shown(measure.replace(" | ", ", ") + lower, measure, f"weak label: {weak}" if weak else "")
+    return (Shown(section.title, section.title), named, _measured(figure), beside, _counted(figure))
 
 
 def _measured(figure: Figure) -> Shown:
@@ -106,11 +123,13 @@ def _counted(figure: Figure) -> Shown:
 
 def _chapter(section: Section) -> Chapter:
     plots = tuple((plot, _inline(plot)) for plot in section.plots)
-    tables = tuple(
+    tables = [
         Grid(table.title, table.columns, tuple(tuple(map(_cell, row)) for row in table.rows), table.note)
         for table in section.tables
-    )
-    return Chapter(section, plots, tables, tuple(_by_kind(section)))
+    ]
+    shown = tuple(table for table in tables if not table.title.endswith(BY_SLICE))
+    slices = tuple(table for table in tables if table.title.endswith(BY_SLICE))
+    return Chapter(section, charts(section), plots, shown, (*_by_kind(section), *slices))
 
 
 def _inline(plot: Plot) -> Markup:
@@ -142,8 +161,7 @@ def _by_kind(section: Section) -> Iterator[Grid]:
         measures = tuple(dict.fromkeys(measure for measure, _ in names))
         values = dict.fromkeys(value for _, value in names)
         body = tuple(_sliced(section, value, measures, names) for value in values)
-        title = "Baselines" if kind == BASELINE else f"By {kind}"
-        yield Grid(title, (kind, "n", *measures), body)
+        yield Grid(title(kind), (kind, "n", *measures), body)
 
 
 def _sliced(section: Section, value: str, measures: Sequence[str], names: dict[tuple[str, str], str]) -> tuple[Shown, ...]:
