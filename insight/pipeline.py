@@ -120,10 +120,9 @@ class Pipeline:
         kept = store.heads_in_force(classifier.version) if store else None
         if kept and isinstance(classifier, Heads):
             classifier = learned(classifier, *kept)
-        retired = {topic.id for topic in self.taxonomy.topics if topic.retired} & set(classifier.topics)
-        if self.taxonomy.own or retired:
-            version = f"{classifier.version}+t{self.taxonomy.fingerprint()}"
-            classifier = extended(classifier, self._open_topics, version, retired)
+        if fingerprint := self.taxonomy.fingerprint():
+            gone = set(classifier.topics) - {topic.id for topic in self.taxonomy.living}
+            classifier = extended(classifier, self._open_topics, f"{classifier.version}+t{fingerprint}", gone)
         return Labeller(encoder, classifier, classifier.version)
 
     @cached_property

@@ -207,3 +207,13 @@ def test_a_retired_topic_is_no_longer_given(tmp_path: Path) -> None:
     [found] = flow_at(tmp_path, retired).understand(["App bị lỗi"])
 
     assert found.labels.topics == ()
+
+
+def test_a_topic_that_a_whole_taxonomy_leaves_out_is_not_given(tmp_path: Path) -> None:
+    default = (Path(__file__).parents[1] / "insight" / "taxonomy.yaml").read_text(encoding="utf-8")
+    before, _, after = default.partition("  - id: digital.reliability\n")
+    without = Taxonomy.from_text(before + "  - id: " + after.partition("  - id: ")[2])
+
+    [found] = flow_at(tmp_path, without).understand(["App bị lỗi"])
+
+    assert found.labels.topics == ()

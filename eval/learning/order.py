@@ -103,11 +103,12 @@ def curve(ask: Ask, pool: Mentions, judged: Mentions, heads: Heads, memory: Memo
     """Ask, learn, judge, step by step; ends early where nothing is left to ask."""
     answered = np.zeros(0, np.int64)
     now, counts, right = heads, [0], [_right(heads, judged)]
+    remembered = Remembered.of(heads, memory)
     for goal in STEPS:
         answered = np.concatenate([answered, ask(now, answered, goal - len(answered))])
         if len(answered) == counts[-1]:
             break
-        now = fit(Remembered.of(heads, memory), pool.rows(answered).lessons(), WEIGHTS[0])
+        now = fit(remembered, pool.rows(answered).lessons(), WEIGHTS[0])
         counts.append(len(answered))
         right.append(_right(now, judged))
     return Curve(tuple(counts), tuple(right))

@@ -8,7 +8,7 @@ import typer
 
 from insight.cli.output import Format, console, write_rows
 from insight.settings import Settings
-from insight.taxonomy import PACKS, Taxonomy, Topic
+from insight.taxonomy import DEFAULT, PACKS, Taxonomy, Topic
 
 app = typer.Typer(help="What opinions can be about: the topics there are, and those of your own.", no_args_is_help=True)
 
@@ -51,10 +51,7 @@ def check(
 
 def told(taxonomy: str | None) -> Taxonomy:
     """The taxonomy of an option, else of the environment, else the default one; raises `TaxonomyError`."""
-    if taxonomy is None:
-        settings = Settings.from_environment(os.environ).taxonomy
-        taxonomy = str(settings) if settings else PACKS[0]
-    return Taxonomy.find(taxonomy)
+    return Taxonomy.find(taxonomy or Settings.from_environment(os.environ).taxonomy or DEFAULT)
 
 
 def rows(taxonomy: Taxonomy) -> Iterable[dict[str, object]]:

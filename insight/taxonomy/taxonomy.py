@@ -53,9 +53,15 @@ class Taxonomy:
 
     def family(self, topic: str) -> tuple[str, ...]:
         """Every stored id that counts for a topic: its own, those it had formerly, and those of the topics under it."""
-        ids = [each.id for each in self.topics if each.id == topic or topic in self.ancestors(each.id)]
-        former = [old for old, new in self._current.items() if new in ids]
-        return (*ids, *former) if ids else (topic,)
+        return self._families.get(topic, (topic,))
+
+    @cached_property
+    def _families(self) -> Mapping[str, tuple[str, ...]]:
+        found = {topic.id: (topic.id, *topic.formerly) for topic in self.topics}
+        for topic in self.topics:
+            for above in self.ancestors(topic.id):
+                found[above] += (topic.id, *topic.formerly)
+        return found
 
     def ancestors(self, topic: str) -> tuple[str, ...]:
         """Ids that a topic rolls up to, its parent first; none for a topic without a parent, or that is not known."""
