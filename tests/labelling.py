@@ -1,14 +1,12 @@
 """Feedback labelled by the fake models and stored with all its vectors, and models that read it differently."""
 
-import os
-import signal
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 import numpy as np
 from conftest import NOW, FakeClassifier, FakeEncoder
-from sqlalchemy import Engine, event
+from store_records import kill_after
 
 from insight import relabel as relabelling
 from insight.labeller import Labeller, Passage
@@ -97,12 +95,5 @@ def relabel_all(path: str) -> None:
 
 def relabel_until(path: str, step: int) -> None:
     """The same, until SQLite has done `step` times twenty instructions: then the process kills itself, wherever it is."""
-    left = [step]
-
-    def tick() -> None:
-        left[0] -= 1
-        if left[0] <= 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    event.listen(Engine, "connect", lambda connection, _: connection.set_progress_handler(tick, 20))
+    kill_after(step)
     relabel_all(path)

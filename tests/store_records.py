@@ -67,8 +67,8 @@ def ingest(path: str) -> None:
             store.add(batch(number), NOW)
 
 
-def ingest_until(path: str, step: int) -> None:
-    """The same, until SQLite has done `step` times twenty instructions: then the process kills itself, wherever it is."""
+def kill_after(step: int) -> None:
+    """This process kills itself once SQLite has done `step` times twenty instructions, wherever it is."""
     left = [step]
 
     def tick() -> None:
@@ -77,6 +77,11 @@ def ingest_until(path: str, step: int) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
 
     event.listen(Engine, "connect", lambda connection, _: connection.set_progress_handler(tick, 20))
+
+
+def ingest_until(path: str, step: int) -> None:
+    """The same, until SQLite has done `step` times twenty instructions: then the process kills itself, wherever it is."""
+    kill_after(step)
     ingest(path)
 
 

@@ -34,9 +34,9 @@ Figures = Mapping[str, float]
 class Outcome:
     """What came of learning; `heads` is None where the old ones stay, and `reasons` says why.
 
-    `before` and `after`: on the guard `sentiment` and `stage` macro-F1 and `topics` micro-F1, F1 by label (`stage:usage`,
-    `topic:price.value`), and, where the guard allows the heads, on held-out lessons the share that is wrong (`error`, `error:stage` ...), all
-    in [0, 1].
+    `before` and `after`, all in [0, 1]: on the guard `sentiment` and `stage` macro-F1 and `topics` micro-F1, and F1 by label
+    (`stage:usage`, `topic:price.value`); where the guard allows the heads, on held-out lessons the share that is wrong (`error`,
+    `error:stage` ...).
     """
 
     heads: Heads | None
